@@ -1,0 +1,1 @@
+"""The nouns of Otklik: one table a file. They know nobody."""

@@ -1,0 +1,113 @@
+"""What `classify` says of one text, and the table that keeps every verdict ever given."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, JsonObject
+
+CATEGORIES = (
+    "obscene",
+    "vulgar",
+    "insult",
+    "threat",
+    "hate",
+    "spam",
+    "ad",
+    "solicitation",
+    "personal_data",
+    "unreadable",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason for a flag: `text` is `given[start:end]`, offsets in code points."""
+
+    category: str
+    score: float
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the federal list that the text may be about; score 0..1."""
+
+    code: str
+    group: str
+    topic: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named in the text, as written and normalised."""
+
+    text: str
+    start: int
+    end: int
+    normal: str
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places by kind."""
+
+    settlement: tuple[Place, ...] = ()
+    street: tuple[Place, ...] = ()
+    house: tuple[Place, ...] = ()
+    other: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a text contains, whatever the regulation says follows from it.
+
+    `scores` holds every category of CATEGORIES, 0..1; every flag has at least one finding.
+    """
+
+    scores: Mapping[str, float]
+    flags: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    incident: float
+    needs_answer: bool
+    topics: tuple[Topic, ...] = ()
+    places: Places = field(default_factory=Places)
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields of the `classify` contract, in its order, ready for `json.dumps`."""
+        return {
+            "scores": dict(self.scores),
+            "flags": list(self.flags),
+            "findings": [asdict(finding) for finding in self.findings],
+            "incident": self.incident,
+            "needs_answer": self.needs_answer,
+            "topics": [asdict(topic) for topic in self.topics],
+            "places": asdict(self.places),
+        }
+
+
+class StoredVerdict(Base):
+    """A verdict on one version of one comment; appended, never edited."""
+
+    __tablename__ = "verdicts"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
+    version: Mapped[int]
+    model: Mapped[str] = mapped_column(String(64))
+    given_at: Mapped[datetime]
+    scores: Mapped[JsonObject]
+    flags: Mapped[list[Any]]
+    findings: Mapped[list[Any]]
+    incident: Mapped[float]
+    needs_answer: Mapped[bool]
+    topics: Mapped[list[Any]]
+    places: Mapped[JsonObject]
