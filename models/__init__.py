@@ -1,1 +1,48 @@
 """The nouns of Otklik: one table a file. They know nobody."""
+
+from models.author import Author, SeenAuthor
+from models.base import Base
+from models.batch import Batch, Listing
+from models.comment import Attachment, Comment, CommentVersion, SeenComment
+from models.incident import Incident
+from models.page import Cursor, Page, PageRef
+from models.pass_run import PassRun
+from models.post import Post, SeenPost
+from models.review import Decision, ReviewItem
+from models.verdict import (
+    CATEGORIES,
+    Finding,
+    Place,
+    Places,
+    StoredVerdict,
+    Topic,
+    Verdict,
+)
+
+__all__ = [
+    "CATEGORIES",
+    "Attachment",
+    "Author",
+    "Base",
+    "Batch",
+    "Comment",
+    "CommentVersion",
+    "Cursor",
+    "Decision",
+    "Finding",
+    "Incident",
+    "Listing",
+    "Page",
+    "PageRef",
+    "PassRun",
+    "Place",
+    "Places",
+    "Post",
+    "ReviewItem",
+    "SeenAuthor",
+    "SeenComment",
+    "SeenPost",
+    "StoredVerdict",
+    "Topic",
+    "Verdict",
+]

@@ -1,0 +1,40 @@
+"""The review queue: a flagged comment waits as a card until a person decides."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+DECISIONS = ("delete", "delete_and_ban", "keep", "incident", "escalate", "skip")
+
+
+class ReviewItem(Base):
+    """A card: one comment that needs a person's eye. `urgency` 0 is the most urgent."""
+
+    __tablename__ = "review_items"
+    __table_args__ = (Index(None, "state", "urgency", "opened_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), unique=True)
+    verdict_id: Mapped[int] = mapped_column(ForeignKey("verdicts.id"))
+    state: Mapped[str] = mapped_column(String(16))  # open | decided | withdrawn
+    urgency: Mapped[int]
+    categories: Mapped[list[Any]]
+    opened_at: Mapped[datetime]
+
+
+class Decision(Base):
+    """What a named person decided about a card; appended, never edited."""
+
+    __tablename__ = "decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    item_id: Mapped[int] = mapped_column(ForeignKey("review_items.id"), index=True)
+    verdict_id: Mapped[int] = mapped_column(ForeignKey("verdicts.id"))
+    action: Mapped[str] = mapped_column(String(16))
+    by: Mapped[str] = mapped_column(String(64))
+    decided_at: Mapped[datetime]
+    note: Mapped[str]

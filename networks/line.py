@@ -1,0 +1,119 @@
+"""One token's line to a network: paced, patient, and closed for good once the token dies."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tenacity import RetryCallState, Retrying, stop_after_attempt, wait_exponential_jitter
+
+from errors import NetworkFault, Outcome
+
+T = TypeVar("T")
+
+
+class TokenBucket:
+    """At most `rate` calls a second on average, `burst` at once; None means no limit."""
+
+    def __init__(
+        self,
+        rate: float | None,
+        burst: int = 1,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._rate = rate
+        self._burst = burst
+        self._clock = clock
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._free_at = clock()
+
+    def take(self) -> None:
+        """Wait until one more call is allowed."""
+        if self._rate is None:
+            return
+        with self._lock:
+            step = 1 / self._rate
+            now = self._clock()
+            self._free_at = max(self._free_at, now - self._burst * step) + step
+            wait = self._free_at - now
+        if wait > 0:
+            self._sleep(wait)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often and how long a passing failure is tried again; times in seconds."""
+
+    attempts: int = 5
+    first: float = 0.5
+    longest: float = 60.0
+
+
+class Line:
+    """Calls with one token. Thread-safe; what closed the line is raised again at once."""
+
+    def __init__(
+        self, bucket: TokenBucket, patience: Patience, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._bucket = bucket
+        self._patience = patience
+        self._sleep = sleep
+        self._closed: dict[str | None, NetworkFault] = {}
+
+    def call(self, method: str, send: Callable[[], T]) -> T:
+        """Send, again where that helps. Raises NetworkFault when it does not."""
+        try:
+            sent: T = self._retrying()(self._once, method, send)
+        except NetworkFault as fault:
+            self._remember(method, fault)
+            raise
+        return sent
+
+    def _once(self, method: str, send: Callable[[], T]) -> T:
+        for key in (None, method):
+            if key in self._closed:
+                raise self._closed[key]
+        self._bucket.take()
+        return send()
+
+    def _remember(self, method: str, fault: NetworkFault) -> None:
+        if fault.outcome is Outcome.STOP_TOKEN:
+            self._closed[None] = fault
+        elif fault.outcome is Outcome.STOP_METHOD:
+            self._closed[method] = fault
+
+    def _retrying(self) -> Retrying:
+        return Retrying(
+            retry=_worth_retrying,
+            stop=self._enough,
+            wait=self._pause,
+            sleep=self._sleep,
+            reraise=True,
+        )
+
+    def _enough(self, state: RetryCallState) -> bool:
+        fault = _fault(state)
+        asked = fault.retry_after if fault else None
+        too_long = asked is not None and asked > self._patience.longest
+        return too_long or stop_after_attempt(self._patience.attempts)(state)
+
+    def _pause(self, state: RetryCallState) -> float:
+        fault = _fault(state)
+        if fault and fault.retry_after is not None:
+            return fault.retry_after
+        return wait_exponential_jitter(
+            self._patience.first, self._patience.longest, jitter=self._patience.first
+        )(state)
+
+
+def _worth_retrying(state: RetryCallState) -> bool:
+    fault = _fault(state)
+    return fault is not None and fault.outcome in (Outcome.RETRY, Outcome.WAIT)
+
+
+def _fault(state: RetryCallState) -> NetworkFault | None:
+    error = state.outcome.exception() if state.outcome else None
+    return error if isinstance(error, NetworkFault) else None
