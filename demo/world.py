@@ -91,15 +91,18 @@ class SimPage:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something happened on a page: `what` is post_new, comment_new, comment_edit,
+    """Something happened on a page: `what` is post_new, post_edit, comment_new, comment_edit,
 
     comment_delete, comment_restore, message_new or message_edit; `number` grows by one.
+    `item` may change later; `text` is what it said `at` that moment.
     """
 
     number: int
     what: str
     page: int
     item: SimPost | SimComment | SimMessage
+    text: str = ""
+    at: float = 0.0
 
 
 class World:
@@ -169,6 +172,13 @@ class World:
             comment.edited = int(self.clock()) if at is None else at
             self._happen("comment_edit", page, comment)
 
+    def edit_post(self, page: SimPage, post: SimPost, text: str, at: int | None = None) -> None:
+        """The page corrects its post."""
+        with self.lock:
+            post.text = text
+            post.edited = int(self.clock()) if at is None else at
+            self._happen("post_edit", page, post)
+
     def delete(self, page: SimPage, comment: SimComment) -> None:
         """The comment vanishes; its replies stay."""
         with self.lock:
@@ -196,4 +206,5 @@ class World:
         return page.next_id
 
     def _happen(self, what: str, page: SimPage, item: SimPost | SimComment | SimMessage) -> None:
-        self.events.append(Event(len(self.events) + 1, what, page.id, item))
+        number = len(self.events) + 1
+        self.events.append(Event(number, what, page.id, item, item.text, self.clock()))
