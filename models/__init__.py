@@ -6,12 +6,13 @@ from models.batch import Batch, Listing
 from models.comment import Attachment, Comment, CommentVersion, SeenComment
 from models.incident import Incident
 from models.page import Cursor, Page, PageRef
-from models.pass_run import PassRun
+from models.pass_run import PageTally, PassRun, PassTally
 from models.post import Post, SeenPost
 from models.review import Decision, ReviewItem
 from models.verdict import (
     CATEGORIES,
     Finding,
+    Judgement,
     Place,
     Places,
     StoredVerdict,
@@ -31,10 +32,13 @@ __all__ = [
     "Decision",
     "Finding",
     "Incident",
+    "Judgement",
     "Listing",
     "Page",
     "PageRef",
+    "PageTally",
     "PassRun",
+    "PassTally",
     "Place",
     "Places",
     "Post",

@@ -24,5 +24,5 @@ class Author(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     network: Mapped[str] = mapped_column(String(16))
-    external_id: Mapped[str] = mapped_column(String(64))
+    external_id: Mapped[str]
     name: Mapped[str]

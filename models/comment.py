@@ -56,12 +56,12 @@ class Comment(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     network: Mapped[str] = mapped_column(String(16))
-    external_id: Mapped[str] = mapped_column(String(128))
+    external_id: Mapped[str]
     page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("authors.id"))
     kind: Mapped[str] = mapped_column(String(16))
-    parent: Mapped[str | None] = mapped_column(String(128))
+    parent: Mapped[str | None]
     text: Mapped[str]
     attachments: Mapped[list[Any]]
     url: Mapped[str | None]

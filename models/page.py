@@ -28,7 +28,7 @@ class Page(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     network: Mapped[str] = mapped_column(String(16))
-    external_id: Mapped[str] = mapped_column(String(128))
+    external_id: Mapped[str]
     name: Mapped[str]
     watched_since: Mapped[datetime]  # older comments are context: no card, no clock
     read_until: Mapped[datetime | None] = mapped_column(default=None)
@@ -46,6 +46,6 @@ class Cursor(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     network: Mapped[str] = mapped_column(String(16))
-    owner: Mapped[str] = mapped_column(String(128))
+    owner: Mapped[str]
     state: Mapped[JsonObject]
     saved_at: Mapped[datetime]

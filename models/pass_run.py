@@ -1,14 +1,53 @@
 """The journal of passes: when the feed was read last, how it went, how long it took."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, JsonObject
+from models.page import PageRef
+
+
+@dataclass(slots=True)
+class PageTally:
+    """What a pass did on one page. `fault` says in a line why it could not be read."""
+
+    page: PageRef
+    new: int = 0
+    edited: int = 0
+    deleted: int = 0
+    flagged: int = 0
+    matters: int = 0
+    seconds: float = 0.0
+    fault: str | None = None
+    gaps: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PassTally:
+    """A pass as a whole; seconds by stage: fetch counts time waiting for the networks."""
+
+    pages: dict[PageRef, PageTally] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    purged: int = 0
+
+    def of(self, page: PageRef) -> PageTally:
+        """The tally of a page, made at first sight."""
+        return self.pages.setdefault(page, PageTally(page))
+
+    @property
+    def failed(self) -> int:
+        """How many pages could not be read."""
+        return sum(tally.fault is not None for tally in self.pages.values())
+
+    def total(self, what: str) -> int:
+        """The sum of a count over all pages."""
+        return sum(getattr(tally, what) for tally in self.pages.values())
 
 
 class PassRun(Base):
-    """One pass over all pages. `finished_at` stays empty where the pass was killed."""
+    """One pass over the pages. `finished_at` stays empty where the pass was killed."""
 
     __tablename__ = "passes"
 

@@ -32,11 +32,11 @@ class Post(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     network: Mapped[str] = mapped_column(String(16))
-    external_id: Mapped[str] = mapped_column(String(128))
+    external_id: Mapped[str]
     page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), index=True)
     text: Mapped[str]
     url: Mapped[str]
     created_at: Mapped[datetime]
     detected_at: Mapped[datetime]
-    discussion_id: Mapped[str | None] = mapped_column(String(128), index=True, default=None)
+    discussion_id: Mapped[str | None] = mapped_column(index=True, default=None)
     deleted_at: Mapped[datetime | None] = mapped_column(default=None)

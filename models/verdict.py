@@ -94,6 +94,15 @@ class Verdict:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A stored verdict on a stored comment, as the later stages take it."""
+
+    comment_id: int
+    verdict_id: int
+    verdict: Verdict
+
+
 class StoredVerdict(Base):
     """A verdict on one version of one comment; appended, never edited."""
 

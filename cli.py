@@ -1,0 +1,81 @@
+"""`otklik`: the command line over the pipeline. Each command loads only what it needs."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from commands.common import EXIT_BUSY, EXIT_CONFIG, EXIT_FAILED
+from errors import ConfigError, OtklikError
+
+# name: (module, attribute, what it does)
+COMMANDS = {
+    "run": ("commands.run", "run", "Один проход: прочитать страницы, разметить новое."),
+    "watch": ("commands.watch", "watch", "Проходы по расписанию, пока не остановят."),
+    "replay": ("commands.run", "replay", "Записанные комментарии тем же путём."),
+    "classify": ("commands.classify", "command", "JSON-строки с текстами → заключения."),
+    "queue": ("commands.queue", "queue", "Очередь модератора: список, карточка, решение."),
+    "pages": ("commands.pages", "pages", "Страницы: докуда прочитаны, что пропущено."),
+    "export": ("commands.export", "export", "Выгрузка сохранённых комментариев."),
+    "train": ("commands.train", "train", "Обучить модель."),
+    "evaluate": ("commands.train", "evaluate", "Измерить модель на размеченных данных."),
+    "init": ("commands.init", "init", "Несколько вопросов — и готова конфигурация."),
+    "config": ("commands.config", "config", "Проверка конфигурации."),
+    "db": ("commands.db", "db", "База: обновить схему, копия, восстановление."),
+    "demo": ("commands.demo", "demo", "Показательный район: без ключей и без интернета."),
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Команды"):
+            formatter.write_dl([(name, about) for name, (_, _, about) in COMMANDS.items()])
+
+
+@click.command(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="otklik", prog_name="otklik")
+def otklik() -> None:
+    """Отклик следит за официальными страницами муниципалитета в соцсетях.
+
+    Находит то, что регламент велит убрать, и то, на что орган обязан ответить.
+
+    Начните с «otklik demo», затем «otklik init» и «otklik run».
+    """
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line; expected failures end with one clear message."""
+    from store import Busy
+
+    try:
+        otklik.main(args=arguments, prog_name="otklik")
+    except ConfigError as error:
+        _end(error, EXIT_CONFIG)
+    except Busy:
+        click.echo("Другой проход ещё идёт: этот не начат.", err=True)
+        sys.exit(EXIT_BUSY)
+    except OtklikError as error:
+        _end(error, EXIT_FAILED)
+
+
+def _end(error: OtklikError, code: int) -> None:
+    click.echo(str(error), err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""What the commands share: configuration, the store, and how failures end a command."""
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import config as configuration
+from config import Config
+
+if TYPE_CHECKING:
+    from pipeline import Office
+    from store import Store
+
+EXIT_FAILED, EXIT_CONFIG, EXIT_BUSY = 1, 2, 75
+
+
+def now() -> datetime:
+    """The present moment, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The configuration a command runs under, and the environment that holds its secrets."""
+
+    config: Config
+    environ: Mapping[str, str]
+
+    def store(self) -> "Store":
+        """The database, created and migrated if need be."""
+        from store import open_store, upgrade
+
+        home = configuration.home()
+        store = open_store(self.config.database_url, home)
+        copy = upgrade(store, home / "var" / "backups", now())
+        if copy:
+            click.echo(f"Схема базы обновлена; копия до обновления: {copy}", err=True)
+        return store
+
+    def office(self, store: "Store") -> "Office":
+        """All that a pass works with."""
+        from classify import Classifier
+        from pipeline import Office
+
+        settings = self.config.classify
+        return Office(
+            store=store,
+            classifier=Classifier.load(settings.model, settings.thresholds),
+            clock=now,
+            since=self.config.collect.since,
+            keep=timedelta(days=self.config.retention.texts_days),
+            trusted=frozenset(self.config.trusted),
+            names={page.ref: page.name or page.body for page in self.config.pages},
+        )
+
+
+def open_app(config: Path | None, env_file: Path | None) -> App:
+    """Read the configuration. Raises ConfigError."""
+    environ = {**(configuration.read_env_file(env_file) if env_file else {}), **os.environ}
+    return App(configuration.load(config, environ), environ)
+
+
+def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the command --config and --env-file, and the App they lead to as first argument."""
+
+    @click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        help="Файл конфигурации (по умолчанию config.yaml в папке Отклика).",
+    )
+    @click.option(
+        "--env-file",
+        type=click.Path(path_type=Path),
+        help="Файл ИМЯ=значение с ключами доступа (права 0600), например для cron.",
+    )
+    @functools.wraps(command)
+    def wrapped(config: Path | None, env_file: Path | None, **rest: Any) -> Any:
+        return command(open_app(config, env_file), **rest)
+
+    return wrapped
+
+
+def fail(message: str, code: int) -> "None":
+    """Say what went wrong on standard error and end with this exit code."""
+    click.echo(message, err=True)
+    sys.exit(code)

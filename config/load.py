@@ -1,0 +1,109 @@
+"""Reading config.yaml and the OTKLIK_… variables that are laid over it."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from config.explain import explained
+from config.settings import Config
+from errors import ConfigError
+
+ROOT = Path(__file__).parent.parent
+PREFIX = "OTKLIK_"
+
+
+def home() -> Path:
+    """The folder that relative paths start from, wherever the configuration file lies."""
+    return Path(os.environ.get("OTKLIK_HOME", ROOT))
+
+
+def load(path: Path | None, environ: Mapping[str, str]) -> Config:
+    """Read the configuration. Raises ConfigError that names the key, the value and what fits."""
+    chosen = path or Path(environ.get("OTKLIK_CONFIG", home() / "config.yaml"))
+    given = overlay(_read(chosen), environ)
+    try:
+        return Config.model_validate(given)
+    except ValidationError as error:
+        raise ConfigError(explained(error, Config, str(chosen))) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        given = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceLoader)  # noqa: S506 - a safe one
+    except FileNotFoundError:
+        raise ConfigError(
+            f"Нет файла {path}. Создайте его: otklik init, или укажите другой: --config ФАЙЛ"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: не читается: {error}") from None
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path}: это не YAML: {' '.join(str(error).split())}") from None
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise ConfigError(f"{path}: ожидаются пары «ключ: значение», а не {type(given).__name__}")
+    return given
+
+
+class _OnceLoader(yaml.CSafeLoader):
+    """YAML lets a key stand twice and keeps the last: a page list could be lost in silence."""
+
+
+def _mapping_once(loader: _OnceLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    keys = [loader.construct_object(key) for key, _ in node.value]
+    twice = {str(key) for key in keys if keys.count(key) > 1}
+    if twice:
+        line = node.start_mark.line + 1
+        raise yaml.YAMLError(
+            f"ключ стоит дважды: {', '.join(sorted(twice))} (строка {line} и ниже)"
+        )
+    return loader.construct_mapping(node, deep=True)
+
+
+_OnceLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_once)
+
+
+def overlay(given: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
+    """Put OTKLIK_NETWORKS__VK__API_URL=… over `networks.vk.api_url`; values are read as YAML."""
+    merged: dict[str, Any] = {**given}
+    for name, value in environ.items():
+        path = name.removeprefix(PREFIX).lower().split("__")
+        if name.startswith(PREFIX) and path[0] in Config.model_fields:
+            merged = _put(merged, path, _value(name, value))
+    return merged
+
+
+def _value(name: str, value: str) -> Any:
+    try:
+        return yaml.load(value, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        raise ConfigError(f"Переменная {name}: значение не читается как YAML") from None
+
+
+def _put(tree: dict[str, Any], path: list[str], value: Any) -> dict[str, Any]:
+    head, *rest = path
+    if not rest:
+        return {**tree, head: value}
+    branch = tree.get(head)
+    return {**tree, head: _put(branch if isinstance(branch, dict) else {}, rest, value)}
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """NAME=value lines for cron. Refuses a file that others may read: it holds secrets."""
+    try:
+        mode = path.stat().st_mode & 0o077
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise ConfigError(f"{path}: не читается: {error.strerror}") from None
+    if mode:
+        raise ConfigError(f"{path}: файл с ключами открыт другим. Закройте его: chmod 600 {path}")
+    pairs = (line.partition("=") for line in lines if "=" in line and line.strip()[:1] != "#")
+    return {name.removeprefix("export ").strip(): _unquoted(value) for name, _, value in pairs}
+
+
+def _unquoted(value: str) -> str:
+    return value.strip().strip("'\"")

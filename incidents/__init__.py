@@ -1,0 +1,1 @@
+"""The working life of a message that a body must answer; it starts as a candidate."""

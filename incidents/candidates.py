@@ -1,0 +1,58 @@
+"""Incident candidates: what needs an answer waits for a person to confirm it."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from models import Incident, Judgement
+
+
+def propose(session: Session, judgements: Iterable[Judgement], now: datetime) -> int:
+    """Keep a candidate for each message that needs an answer; returns how many there are.
+
+    An edit may turn a message into a matter or out of one; what a person confirmed stays.
+    """
+    judged = {judgement.comment_id: judgement.verdict for judgement in judgements}
+    known = {
+        incident.comment_id: incident
+        for incident in session.scalars(select(Incident).where(Incident.comment_id.in_(judged)))
+    }
+    matters = {key: verdict for key, verdict in judged.items() if verdict.needs_answer}
+    rows = [
+        {
+            "comment_id": key,
+            "state": "candidate",
+            "score": verdict.incident,
+            "detected_at": now,
+        }
+        for key, verdict in matters.items()
+        if key not in known
+    ]
+    if rows:
+        session.execute(insert(Incident), rows)
+    for key, incident in known.items():
+        if incident.state in ("candidate", "withdrawn"):
+            incident.state = "candidate" if key in matters else "withdrawn"
+            incident.score = judged[key].incident
+    return len(matters)
+
+
+def withdraw(session: Session, comments: Collection[int]) -> None:
+    """The comments are gone from the network: an unconfirmed candidate goes with them."""
+    _turn(session, comments, "candidate", "withdrawn")
+
+
+def bring_back(session: Session, comments: Collection[int]) -> None:
+    """The comments stand again, and with them their candidates."""
+    _turn(session, comments, "withdrawn", "candidate")
+
+
+def _turn(session: Session, comments: Collection[int], old: str, new: str) -> None:
+    if comments:
+        session.execute(
+            update(Incident)
+            .where(Incident.comment_id.in_(comments), Incident.state == old)
+            .values(state=new)
+        )

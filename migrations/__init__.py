@@ -1,0 +1,1 @@
+"""Schema migrations, applied unasked at start; see store/migrate.py."""

@@ -1,0 +1,54 @@
+"""Keeping verdicts: each is appended beside the version of the comment it judges."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from models import Judgement, StoredVerdict, Verdict
+
+
+class Judged(Protocol):
+    """A version of a stored comment."""
+
+    @property
+    def comment_id(self) -> int: ...
+    @property
+    def version(self) -> int: ...
+
+
+def record(
+    session: Session,
+    judged: Sequence[Judged],
+    verdicts: Sequence[Verdict],
+    model: str,
+    now: datetime,
+) -> list[Judgement]:
+    """Append one verdict per judged version, in the caller's transaction."""
+    if not judged:
+        return []
+    rows = [
+        {
+            "comment_id": item.comment_id,
+            "version": item.version,
+            "model": model,
+            "given_at": now,
+            "scores": dict(verdict.scores),
+            "flags": list(verdict.flags),
+            "findings": [asdict(finding) for finding in verdict.findings],
+            "incident": verdict.incident,
+            "needs_answer": verdict.needs_answer,
+            "topics": [asdict(topic) for topic in verdict.topics],
+            "places": asdict(verdict.places),
+        }
+        for item, verdict in zip(judged, verdicts, strict=True)
+    ]
+    inserted = insert(StoredVerdict).returning(StoredVerdict.comment_id, StoredVerdict.id)
+    ids = dict(session.execute(inserted, rows).tuples().all())
+    return [
+        Judgement(item.comment_id, ids[item.comment_id], verdict)
+        for item, verdict in zip(judged, verdicts, strict=True)
+    ]

@@ -1,0 +1,147 @@
+"""Opening the database, its transactions, and a lock that dies with its process."""
+
+import fcntl
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.orm import Session
+
+from errors import StoreError
+
+BUSY_SECONDS = 30
+
+
+class Busy(StoreError):
+    """Another process holds the lock."""
+
+
+class Store:
+    """One database: reading and writing transactions, and named locks."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(otklik_writes=True)
+
+    @property
+    def file(self) -> Path | None:
+        """The database file, where the database is one."""
+        name = self.engine.url.database
+        return Path(name) if self.engine.dialect.name == "sqlite" and name else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database and changes nothing."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: all of it is saved, or none of it."""
+        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def lock(self, name: str, wait: bool = False) -> Iterator[None]:
+        """Hold the named lock of this database. Raises Busy where another process has it."""
+        held = _file_lock(self.file, name, wait) if self.file else self._advisory(name, wait)
+        with held:
+            yield
+
+    @contextmanager
+    def _advisory(self, name: str, wait: bool) -> Iterator[None]:
+        key = {"key": zlib.crc32(f"otklik:{name}".encode())}
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if wait:
+                connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
+            elif not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
+                raise Busy(f"lock {name} is held by another process")
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _file_lock(file: Path, name: str, wait: bool) -> Iterator[None]:
+    handle = os.open(file.with_name(f"{file.name}.{name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    except BlockingIOError:
+        raise Busy(f"lock {name} is held by another process") from None
+    finally:
+        os.close(handle)
+
+
+def open_store(database_url: str, home: Path) -> Store:
+    """Connect; relative SQLite paths start at `home`. Raises StoreError naming the way out."""
+    try:
+        url = _placed(make_url(database_url), home)
+        engine = create_engine(url, **_options(url))
+    except (ArgumentError, ModuleNotFoundError):
+        raise StoreError(
+            "database_url не читается: нужно sqlite:///путь или postgresql+psycopg://…"
+        ) from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    _reach(engine)
+    return Store(engine)
+
+
+def _options(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": BUSY_SECONDS}}
+    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": BUSY_SECONDS}}
+
+
+def _placed(url: URL, home: Path) -> URL:
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return url
+    file = home / url.database
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(f"Папку {file.parent} создать нельзя: {error.strerror}") from None
+    return url.set(database=str(file))
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    # We say BEGIN ourselves: the driver's own habit starts transactions too late.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A reader that becomes a writer halfway fails at once when another has written in between.
+    writes = connection.get_execution_options().get("otklik_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _reach(engine: Engine) -> None:
+    try:
+        with engine.connect():
+            pass
+    except OperationalError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        reason = " ".join(str(error.orig).split())
+        raise StoreError(f"База {where} недоступна: {reason}") from None
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        _close_to_others(Path(engine.url.database))
+
+
+def _close_to_others(file: Path) -> None:
+    if file.exists():
+        file.chmod(0o600)

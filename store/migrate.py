@@ -1,0 +1,59 @@
+"""Bringing a database to the present schema, unasked, with a copy of it made before."""
+
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as Alembic
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from errors import StoreError
+from store.backup import backup
+from store.engine import Store
+
+STAMP = "alembic_version"
+SCRIPTS = Path(__file__).parent.parent / "migrations"
+
+
+def upgrade(store: Store, folder: Path, now: datetime) -> Path | None:
+    """Create or migrate the schema. Returns the copy made before, where there was data."""
+    with store.lock("migration", wait=True):
+        at = current(store)
+        if at == _head():
+            return None
+        _refuse_unknown(at)
+        copy = backup(store, folder / _copy_name(at, now)) if at else None
+        to_revision(store, "head")
+        return copy
+
+
+def current(store: Store) -> str | None:
+    """The revision the database is at; None where it is empty."""
+    with store.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _head() -> str | None:
+    return ScriptDirectory(str(SCRIPTS)).get_current_head()
+
+
+def _refuse_unknown(revision: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}
+    if revision and revision not in known:
+        raise StoreError(
+            f"База создана более новой версией Отклика (схема {revision}). Обновите программу."
+        )
+
+
+def _copy_name(revision: str | None, now: datetime) -> str:
+    return f"before-migration-{revision}-{now:%Y%m%dT%H%M%S}.jsonl.gz"
+
+
+def to_revision(store: Store, revision: str) -> None:
+    """Apply the migration scripts up to this revision."""
+    settings = Alembic()
+    settings.set_main_option("script_location", str(SCRIPTS))
+    with store.engine.execution_options(otklik_writes=True).begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, revision)

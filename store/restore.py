@@ -1,0 +1,94 @@
+"""Filling an empty database from a copy."""
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import groupby, islice
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, inspect, select, text
+
+from errors import StoreError
+from store.backup import CHUNK, TIME, tables_of
+from store.engine import Store
+from store.migrate import STAMP, to_revision
+
+
+def restore(store: Store, source: Path) -> int:
+    """Fill an empty database from a copy; returns the number of rows. The schema comes first."""
+    revision = _revision(source)
+    with store.lock("migration", wait=True):
+        _refuse_filled(store)
+        to_revision(store, revision)
+        with store.engine.execution_options(otklik_writes=True).begin() as connection:
+            return _fill(connection, source)
+
+
+def _refuse_filled(store: Store) -> None:
+    if inspect(store.engine).get_table_names():
+        raise StoreError(
+            "База не пуста: восстановление ничего не перезаписывает. Укажите пустую базу."
+        )
+
+
+def _revision(source: Path) -> str:
+    for name, record in _records(source):
+        if name == STAMP:
+            return str(record["version_num"])
+    raise StoreError(f"{source}: это не копия базы Отклика")
+
+
+def _records(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        with gzip.open(source, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                name, record = json.loads(line)
+                yield name, record
+    except (OSError, EOFError, ValueError) as error:
+        raise StoreError(f"{source}: копия не читается: {error}") from None
+
+
+def _fill(connection: Connection, source: Path) -> int:
+    tables = {table.name: table for table in tables_of(connection)}
+    records = ((name, record) for name, record in _records(source) if name != STAMP)
+    count = 0
+    for name, rows in _runs(records):
+        connection.execute(insert(tables[name]), rows)
+        count += len(rows)
+    _move_sequences(connection, tables.values())
+    return count
+
+
+def _runs(records: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Rows of one table at a time, at most CHUNK of them."""
+    for name, group in groupby(records, key=itemgetter(0)):
+        while chunk := [_rich(record) for _, record in islice(group, CHUNK)]:
+            yield name, chunk
+
+
+def _rich(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: _timed(value) for name, value in record.items()}
+
+
+def _timed(value: Any) -> Any:
+    is_time = isinstance(value, dict) and value.keys() == {TIME}
+    return datetime.fromisoformat(value[TIME]) if is_time else value
+
+
+def _move_sequences(connection: Connection, tables: Iterable[Table]) -> None:
+    """PostgreSQL counts ids apart from the rows: move each counter behind the last id."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in tables:
+        if "id" in table.c:
+            last = connection.scalar(select(func.max(table.c.id)))
+            sequence = connection.scalar(
+                text("SELECT pg_get_serial_sequence(:table, 'id')"), {"table": table.name}
+            )
+            if last and sequence:
+                connection.execute(
+                    text("SELECT setval(:name, :last)"), {"name": sequence, "last": last}
+                )

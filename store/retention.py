@@ -1,0 +1,53 @@
+"""Personal data only as long as the job needs it: old texts and names become tombstones."""
+
+from datetime import datetime
+
+from sqlalchemy import String, cast, exists, literal, select, update
+from sqlalchemy.orm import Session
+
+from models import Author, Comment, CommentVersion, Post, StoredVerdict
+
+CHUNK = 1000
+
+
+def purge(session: Session, before: datetime) -> int:
+    """Empty at most CHUNK comments created before that time; returns how many.
+
+    Text, earlier texts, attachments, quoted spans, and names and ids of authors left without any
+    text go; our own ids, times, verdict scores and decisions stay: the journal must still add up.
+    """
+    old = session.scalars(
+        select(Comment.id)
+        .where(Comment.created_at < before, Comment.purged_at.is_(None))
+        .order_by(Comment.id)
+        .limit(CHUNK)
+    ).all()
+    if old:
+        session.execute(
+            update(Comment)
+            .where(Comment.id.in_(old))
+            .values(text="", attachments=[], url=None, purged_at=before)
+        )
+        session.execute(
+            update(CommentVersion).where(CommentVersion.comment_id.in_(old)).values(text="")
+        )
+        session.execute(
+            update(StoredVerdict)
+            .where(StoredVerdict.comment_id.in_(old))
+            .values(findings=[], places={})
+        )
+        wall_posts = select(Comment.external_id).where(Comment.id.in_(old))
+        session.execute(update(Post).where(Post.external_id.in_(wall_posts)).values(text=""))
+        _forget_authors(session, old)
+    return len(old)
+
+
+def _forget_authors(session: Session, comments: object) -> None:
+    touched = select(Comment.author_id).where(Comment.id.in_(comments))  # type: ignore[arg-type]
+    forgotten = literal("forgotten-") + cast(Author.id, String)
+    still_needed = exists().where(Comment.author_id == Author.id, Comment.purged_at.is_(None))
+    session.execute(
+        update(Author)
+        .where(Author.id.in_(touched), ~still_needed)
+        .values(name="", external_id=forgotten)
+    )
