@@ -61,14 +61,14 @@ def transport_fault(
 ) -> NetworkFault:
     """What a failed exchange means. The exception's own text is left out: it may hold a token."""
     if isinstance(error, requests.Timeout):
-        return NetworkFault(network, "timeout", "no answer in time", Outcome.RETRY, method=method)
+        return NetworkFault(network, "timeout", "нет ответа вовремя", Outcome.RETRY, method=method)
     if isinstance(error, requests.exceptions.ProxyError):
-        return NetworkFault(network, "proxy", "the proxy refuses", Outcome.RETRY, method=method)
+        return NetworkFault(network, "proxy", "прокси отказывает", Outcome.RETRY, method=method)
     if isinstance(error, requests.ConnectionError):
         return NetworkFault(
-            network, "connection", "cannot be reached or hung up", Outcome.RETRY, method=method
+            network, "connection", "сервер недоступен или бросил трубку", Outcome.RETRY, method=method
         )
-    return NetworkFault(network, "reply", "the answer broke off", Outcome.RETRY, method=method)
+    return NetworkFault(network, "reply", "ответ оборвался или непонятен", Outcome.RETRY, method=method)
 
 
 def status_fault(network: str, method: str, response: requests.Response) -> NetworkFault:
@@ -77,10 +77,10 @@ def status_fault(network: str, method: str, response: requests.Response) -> Netw
     if status == requests.codes.too_many_requests:
         patience = _seconds(response.headers.get("Retry-After"))
         return NetworkFault(
-            network, status, "too many requests", Outcome.WAIT, method=method, retry_after=patience
+            network, status, "слишком много запросов", Outcome.WAIT, method=method, retry_after=patience
         )
     outcome = Outcome.RETRY if status >= requests.codes.server_error else Outcome.OPERATOR
-    return NetworkFault(network, status, f"HTTP status {status}", outcome, method=method)
+    return NetworkFault(network, status, f"сервер ответил статусом {status}", outcome, method=method)
 
 
 def _seconds(header: str | None) -> float | None:
