@@ -66,9 +66,15 @@ def transport_fault(
         return NetworkFault(network, "proxy", "прокси отказывает", Outcome.RETRY, method=method)
     if isinstance(error, requests.ConnectionError):
         return NetworkFault(
-            network, "connection", "сервер недоступен или бросил трубку", Outcome.RETRY, method=method
+            network,
+            "connection",
+            "сервер недоступен или бросил трубку",
+            Outcome.RETRY,
+            method=method,
         )
-    return NetworkFault(network, "reply", "ответ оборвался или непонятен", Outcome.RETRY, method=method)
+    return NetworkFault(
+        network, "reply", "ответ оборвался или непонятен", Outcome.RETRY, method=method
+    )
 
 
 def status_fault(network: str, method: str, response: requests.Response) -> NetworkFault:
@@ -77,10 +83,17 @@ def status_fault(network: str, method: str, response: requests.Response) -> Netw
     if status == requests.codes.too_many_requests:
         patience = _seconds(response.headers.get("Retry-After"))
         return NetworkFault(
-            network, status, "слишком много запросов", Outcome.WAIT, method=method, retry_after=patience
+            network,
+            status,
+            "слишком много запросов",
+            Outcome.WAIT,
+            method=method,
+            retry_after=patience,
         )
     outcome = Outcome.RETRY if status >= requests.codes.server_error else Outcome.OPERATOR
-    return NetworkFault(network, status, f"сервер ответил статусом {status}", outcome, method=method)
+    return NetworkFault(
+        network, status, f"сервер ответил статусом {status}", outcome, method=method
+    )
 
 
 def _seconds(header: str | None) -> float | None:
