@@ -2,10 +2,11 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -14,10 +15,10 @@ from classify import Classifier
 from collectors import journal
 from collectors.base import Collector
 from collectors.intake import save_batch
-from collectors.parallel import Read, read_all
+from collectors.parallel import Cursors, Read, read_all
 from errors import NetworkFault
 from incidents import candidates
-from models import Batch, Page, PageRef, PageTally, PassRun, PassTally
+from models import Batch, Page, PageRef, PageTally, PassTally
 from moderation import queue, verdicts
 from store import Store, retention
 
@@ -43,37 +44,41 @@ Progress = Callable[[PageTally], None]
 def run_pass(office: Office, collectors: Iterable[Collector], progress: Progress) -> PassTally:
     """Read, save, judge and queue all that is new. One page's failure never touches another."""
     tally = PassTally()
-    journal_id = _begin(office)
+    with office.store.writing() as session:
+        run = journal.begin(session, office.clock())
     started = time.perf_counter()
     broken: set[int] = set()
     with closing(read_all(collectors, _cursors(office), office.clock())) as reads:
-        for read in _timed(reads, tally, "fetch"):
+        for read in reads:
             if id(read.collector) not in broken and not _handle(office, read, tally):
                 broken.add(id(read.collector))
             for page in read.collector.pages if read.ended else ():
                 progress(tally.of(page))
     tally.purged = purge(office)
-    tally.seconds["all"] = time.perf_counter() - started
-    _finish(office, journal_id, tally)
+    tally.seconds = time.perf_counter() - started
+    with office.store.writing() as session:
+        journal.finish(session, run, tally, office.clock())
     return tally
 
 
-def take_in(office: Office, session: Session, page: Page, batch: Batch, tally: PassTally) -> None:
+def take_in(office: Office, session: Session, page: Page, batch: Batch) -> PageTally:
     """One batch through all stages, inside the caller's transaction."""
     now = office.clock()
-    counts = tally.of(batch.page)
     intake = save_batch(session, page, batch, now, office.trusted)
-    with _clocked(tally, "classify"):
-        given = office.classifier.verdicts([item.text for item in intake.unjudged])
+    given = office.classifier.verdicts([item.text for item in intake.unjudged])
     judgements = verdicts.record(session, intake.unjudged, given, office.classifier.name, now)
     for stage in (queue, candidates):
         stage.withdraw(session, intake.gone)
         stage.bring_back(session, intake.back)
-    counts.flagged += queue.enqueue(session, judgements, now)
-    counts.matters += candidates.propose(session, judgements, now)
-    counts.new += intake.new
-    counts.edited += intake.edited
-    counts.deleted += len(intake.gone)
+    return PageTally(
+        batch.page,
+        new=intake.new,
+        edited=intake.edited,
+        deleted=len(intake.gone),
+        flagged=queue.enqueue(session, judgements, now),
+        matters=candidates.propose(session, judgements, now),
+        gaps=[batch.gap] if batch.gap else [],
+    )
 
 
 def replay(office: Office, batches: Iterable[Batch], progress: Progress) -> PassTally:
@@ -83,9 +88,10 @@ def replay(office: Office, batches: Iterable[Batch], progress: Progress) -> Pass
     for batch in batches:
         with office.store.writing() as session:
             page = _page(office, session, batch.page, since=office.clock() - LONG_AGO)
-            take_in(office, session, page, batch, tally)
-        progress(tally.of(batch.page))
-    tally.seconds["all"] = time.perf_counter() - started
+            saved = take_in(office, session, page, batch)
+        tally.of(batch.page).add(saved)
+        progress(saved)
+    tally.seconds = time.perf_counter() - started
     return tally
 
 
@@ -103,77 +109,50 @@ def purge(office: Office) -> int:
             return total
 
 
-def _begin(office: Office) -> int:
-    with office.store.writing() as session:
-        run = PassRun(started_at=office.clock())
-        session.add(run)
-        session.flush()
-        return run.id
-
-
-def _finish(office: Office, journal_id: int, tally: PassTally) -> None:
-    with office.store.writing() as session:
-        run = session.get_one(PassRun, journal_id)
-        run.finished_at = office.clock()
-        run.summary = {
-            "pages": {str(ref): _without_page(counts) for ref, counts in tally.pages.items()},
-            "seconds": tally.seconds,
-            "purged": tally.purged,
-        }
-
-
-def _without_page(counts: PageTally) -> dict[str, object]:
-    return {name: value for name, value in asdict(counts).items() if name != "page"}
-
-
-def _cursors(office: Office) -> Callable[[Collector], object]:
-    def load(collector: Collector) -> object:
+def _cursors(office: Office) -> Cursors:
+    def load(collector: Collector) -> Mapping[str, Any] | None:
         with office.store.reading() as session:
-            return journal.cursor(session, collector.network, collector.owner)
+            return journal.cursor(session, collector)
 
     return load
 
 
 def _handle(office: Office, read: Read, tally: PassTally) -> bool:
     """Save one step of reading; False when nothing more of this stream may be saved."""
+    fault = read.fault
     try:
-        with _clocked(tally, "store"), office.store.writing() as session:
-            if read.batch is not None:
-                _save(office, session, read.collector, read.batch, tally)
-            elif read.fault is None:
-                _note_success(office, session, read.collector, tally)
-        if read.fault is None:
-            return True
-        fault: Exception = read.fault
+        if read.batch is not None:
+            tally.of(read.batch.page).add(_save(office, read.collector, read.batch))
+        elif fault is None:
+            _note_success(office, read.collector, tally)
     except SQLAlchemyError as error:
         fault = error
+    if fault is None:
+        return True
     _note_failure(office, read.collector, fault, tally)
     return False
 
 
-def _save(
-    office: Office, session: Session, collector: Collector, batch: Batch, tally: PassTally
-) -> None:
-    page = _page(office, session, batch.page, office.since)
-    take_in(office, session, page, batch, tally)
-    if batch.gap:
-        tally.of(batch.page).gaps.append(batch.gap)
-    if batch.read_until and (page.read_until is None or batch.read_until > page.read_until):
-        page.read_until = batch.read_until
-    if batch.cursor is not None:
-        journal.move_cursor(
-            session, collector.network, collector.owner, batch.cursor, office.clock()
-        )
+def _save(office: Office, collector: Collector, batch: Batch) -> PageTally:
+    """The batch and the cursor behind it in one transaction: both are saved, or neither."""
+    with office.store.writing() as session:
+        page = _page(office, session, batch.page, office.since)
+        saved = take_in(office, session, page, batch)
+        page.read_until = max(filter(None, (batch.read_until, page.read_until)), default=None)
+        if batch.cursor is not None:
+            journal.move_cursor(session, collector, batch.cursor, office.clock())
+        return saved
 
 
 def _page(office: Office, session: Session, ref: PageRef, since: timedelta) -> Page:
     return journal.register(session, ref, office.names.get(ref, ""), office.clock(), since)
 
 
-def _note_success(office: Office, session: Session, collector: Collector, tally: PassTally) -> None:
-    for ref in collector.pages:
-        page = _page(office, session, ref, office.since)
-        journal.succeeded(page, tally.of(ref), office.clock())
+def _note_success(office: Office, collector: Collector, tally: PassTally) -> None:
+    with office.store.writing() as session:
+        for ref in collector.pages:
+            page = _page(office, session, ref, office.since)
+            journal.succeeded(page, tally.of(ref), office.clock())
 
 
 def _note_failure(office: Office, collector: Collector, fault: Exception, tally: PassTally) -> None:
@@ -197,23 +176,6 @@ def _explained(fault: Exception) -> str:
         return f"database: {str(getattr(fault, 'orig', fault)).splitlines()[0]}"
     log.error("unexpected error, please report it", exc_info=fault)
     return f"unexpected {type(fault).__name__}: {fault}"
-
-
-@contextmanager
-def _clocked(tally: PassTally, stage: str) -> Iterator[None]:
-    started = time.perf_counter()
-    yield
-    spent = time.perf_counter() - started
-    tally.seconds[stage] = tally.seconds.get(stage, 0.0) + spent
-
-
-def _timed(reads: Iterator[Read], tally: PassTally, stage: str) -> Iterator[Read]:
-    while True:
-        with _clocked(tally, stage):
-            read = next(reads, None)
-        if read is None:
-            return
-        yield read
 
 
 if __name__ == "__main__":

@@ -31,9 +31,12 @@ class Collector(Protocol):
     stream cannot go on. It keeps no more than one batch and one post's ids in memory.
     """
 
-    network: str
-    owner: str
-    pages: tuple[PageRef, ...]
+    @property
+    def network(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
+    @property
+    def pages(self) -> tuple[PageRef, ...]: ...
 
     def fetch(self, cursor: Mapping[str, Any] | None, now: datetime) -> Iterator[Batch]:
         """Read everything that is new since `cursor` (None: the first pass)."""

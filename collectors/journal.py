@@ -1,13 +1,15 @@
 """How far each page has been read, and how its last reading went."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Cursor, Page, PageRef, PageTally
+from collectors.base import Collector
+from models import Cursor, Page, PageRef, PageTally, PassRun, PassTally
 
 FORGETFUL = frozenset({"telegram"})  # what was missed there cannot be read again
 
@@ -29,26 +31,27 @@ def find(session: Session, ref: PageRef) -> Page | None:
     return session.scalar(query)
 
 
-def cursor(session: Session, network: str, owner: str) -> Mapping[str, Any] | None:
+def cursor(session: Session, collector: Collector) -> Mapping[str, Any] | None:
     """The saved cursor of a stream; None before the first pass."""
-    found = _cursor(session, network, owner)
+    found = _cursor(session, collector)
     return found.state if found else None
 
 
 def move_cursor(
-    session: Session, network: str, owner: str, state: Mapping[str, Any], now: datetime
+    session: Session, collector: Collector, state: Mapping[str, Any], now: datetime
 ) -> None:
     """Save how far the stream has been read, in the transaction of what was read."""
-    found = _cursor(session, network, owner)
+    found = _cursor(session, collector)
     if found is None:
-        session.add(Cursor(network, owner, dict(state), now))
+        session.add(Cursor(collector.network, collector.owner, dict(state), now))
     else:
         found.state = dict(state)
         found.saved_at = now
 
 
-def _cursor(session: Session, network: str, owner: str) -> Cursor | None:
-    return session.scalar(select(Cursor).where(Cursor.network == network, Cursor.owner == owner))
+def _cursor(session: Session, collector: Collector) -> Cursor | None:
+    owned = Cursor.network == collector.network, Cursor.owner == collector.owner
+    return session.scalar(select(Cursor).where(*owned))
 
 
 def succeeded(page: Page, tally: PageTally, now: datetime) -> None:
@@ -63,3 +66,31 @@ def failed(page: Page, fault: str, now: datetime) -> None:
     """The page could not be read to its end."""
     page.failed_at = now
     page.last_error = fault
+
+
+def last_pass(session: Session) -> PassRun | None:
+    """The newest pass, finished or not."""
+    return session.scalar(select(PassRun).order_by(PassRun.id.desc()).limit(1))
+
+
+def begin(session: Session, now: datetime) -> int:
+    """Open the journal of a pass; returns its id."""
+    run = PassRun(started_at=now)
+    session.add(run)
+    session.flush()
+    return run.id
+
+
+def finish(session: Session, run: int, tally: PassTally, now: datetime) -> None:
+    """Close the journal of a pass with what it did."""
+    entry = session.get_one(PassRun, run)
+    entry.finished_at = now
+    entry.summary = {
+        "pages": {str(ref): _counts(page) for ref, page in tally.pages.items()},
+        "seconds": tally.seconds,
+        "purged": tally.purged,
+    }
+
+
+def _counts(page: PageTally) -> dict[str, Any]:
+    return {name: value for name, value in asdict(page).items() if name != "page"}

@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,7 +31,9 @@ class Read:
 Cursors = Callable[[Collector], Mapping[str, Any] | None]
 
 
-def read_all(collectors: Iterable[Collector], cursors: Cursors, now: datetime) -> Iterator[Read]:
+def read_all(
+    collectors: Iterable[Collector], cursors: Cursors, now: datetime
+) -> Generator[Read, None, None]:
     """Everything that is new, as it arrives; batches of one collector in their order.
 
     Closing the iterator stops the threads after the answer they are waiting for.

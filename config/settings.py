@@ -4,9 +4,10 @@ Secrets are never here: the file names the environment variables that hold them.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -30,6 +31,7 @@ REGULATIONS = (
 
 NetworkName = Literal["vk", "ok", "telegram"]
 Stream = Literal["comments", "visitor_posts", "boards", "photos", "videos", "messages", "chat"]
+Scored = Literal[(*CATEGORIES, "incident")]  # type: ignore[valid-type]
 Threshold = Annotated[float, Field(ge=0, le=1)]
 Hours = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 
@@ -72,7 +74,7 @@ class Network(Settings):
     """One network: its address, the variables that hold its tokens, a proxy, limits."""
 
     api_url: str = Field(pattern=r"^https?://\S+$")
-    tokens: dict[str, Variable] = {}
+    tokens: Mapping[Any, Variable] = {}
     proxy: str | None = None
     limits: Limits = Limits()
 
@@ -81,7 +83,7 @@ class Vk(Network):
     """VKontakte; the roles of tokens are explained in docs/ru/vk.md."""
 
     api_url: str = Field(default="https://api.vk.ru", pattern=r"^https?://\S+$")
-    tokens: dict[Literal["service", "user", "community"], Variable] = {
+    tokens: Mapping[Literal["service", "user", "community"], Variable] = {
         "service": "OTKLIK_VK_SERVICE_TOKEN",
         "user": "OTKLIK_VK_USER_TOKEN",
         "community": "OTKLIK_VK_COMMUNITY_TOKEN",
@@ -92,7 +94,7 @@ class Ok(Network):
     """Odnoklassniki."""
 
     api_url: str = Field(default="https://api.ok.ru", pattern=r"^https?://\S+$")
-    tokens: dict[
+    tokens: Mapping[
         Literal["application_key", "application_secret_key", "session_secret_key", "access_token"],
         Variable,
     ] = {
@@ -107,7 +109,7 @@ class Telegram(Network):
     """Telegram through a bot."""
 
     api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://\S+$")
-    tokens: dict[Literal["bot"], Variable] = {"bot": "OTKLIK_TELEGRAM_BOT_TOKEN"}
+    tokens: Mapping[Literal["bot"], Variable] = {"bot": "OTKLIK_TELEGRAM_BOT_TOKEN"}
 
 
 class Networks(Settings):
@@ -154,7 +156,7 @@ class Classify(Settings):
     """Thresholds of flags by category, and of `incident`; what is not named keeps the model's."""
 
     model: Path | None = None
-    thresholds: dict[Literal[(*CATEGORIES, "incident")], Threshold] = {}
+    thresholds: dict[Scored, Threshold] = {}
 
 
 class Retention(Settings):

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, JsonObject
 from models.page import PageRef
 
+COUNTS = ("new", "edited", "deleted", "flagged", "matters")
+
 
 @dataclass(slots=True)
 class PageTally:
@@ -19,17 +21,22 @@ class PageTally:
     deleted: int = 0
     flagged: int = 0
     matters: int = 0
-    seconds: float = 0.0
     fault: str | None = None
     gaps: list[str] = field(default_factory=list)
+
+    def add(self, batch: "PageTally") -> None:
+        """Count a batch that has been saved."""
+        for name in COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(batch, name))
+        self.gaps += batch.gaps
 
 
 @dataclass(slots=True)
 class PassTally:
-    """A pass as a whole; seconds by stage: fetch counts time waiting for the networks."""
+    """A pass as a whole, and how many seconds it took."""
 
     pages: dict[PageRef, PageTally] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
     purged: int = 0
 
     def of(self, page: PageRef) -> PageTally:

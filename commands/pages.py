@@ -1,0 +1,41 @@
+"""`otklik pages`: how far each page is read and what may be missing."""
+
+import click
+from rich.table import Table
+from sqlalchemy import select
+
+from commands import screen
+from commands.common import App, with_app
+from commands.words import NETWORK
+from models import Page
+
+
+@click.group()
+def pages() -> None:
+    """Официальные страницы: чтение и пропуски."""
+
+
+@pages.command()
+@with_app
+def status(app: App) -> None:
+    """Докуда прочитана каждая страница, последняя ошибка, что могло быть пропущено."""
+    table = Table("сеть", "страница", "прочитана до", "последний успех", "что не так")
+    zone = app.config.worktime.zone
+    with app.store().reading() as session:
+        for page in session.scalars(select(Page).order_by(Page.network, Page.external_id)):
+            times = [
+                f"{time.astimezone(zone):%d.%m.%Y %H:%M}" if time else "—"
+                for time in (page.read_until, page.succeeded_at)
+            ]
+            trouble = "; ".join(filter(None, (page.last_error, page.gap)))
+            name = f"{page.external_id} {page.name}"
+            table.add_row(
+                NETWORK.get(page.network, page.network),
+                screen.harmless(name),
+                *times,
+                screen.harmless(trouble),
+            )
+    if table.row_count:
+        screen.console().print(table)
+    else:
+        click.echo("Ни одна страница ещё не читалась. Начните: otklik run", err=True)

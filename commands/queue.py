@@ -1,0 +1,156 @@
+"""`otklik queue`: the moderator's work on the command line."""
+
+import getpass
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+from rich.text import Text
+
+from commands import screen
+from commands.common import App, now, with_app
+from commands.words import CATEGORY, DECISION, NETWORK, plural
+from models.review import DECISIONS
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from moderation.queue import Card, OpenedCard
+
+
+@click.group()
+def queue() -> None:
+    """Очередь модератора: что помечено и ждёт решения человека."""
+
+
+@queue.command("list")
+@click.option("--limit", default=20, show_default=True, help="Сколько карточек показать.")
+@click.option("--category", type=click.Choice(list(CATEGORY)), help="Только эта категория.")
+@click.option("--json", "as_json", is_flag=True, help="JSON-строки для программ.")
+@with_app
+def list_(app: App, limit: int, category: str | None, as_json: bool) -> None:
+    """Открытые карточки: сначала угрозы, затем самые старые."""
+    from moderation.queue import listing, waiting
+
+    with app.store().reading() as session:
+        cards = listing(session, limit, category)
+        if as_json:
+            for card in cards:
+                click.echo(json.dumps(_as_json(card), ensure_ascii=False))
+            return
+        left = waiting(session)
+        screen.console().print(_title(session, left, app.config.worktime.zone))
+        for card in cards:
+            screen.console().print(_line(card, app.config.worktime.zone), soft_wrap=True)
+    if left > len(cards) and category is None:
+        click.echo(f"… и ещё {left - len(cards)}: --limit {left}")
+
+
+@queue.command()
+@click.argument("card", type=int)
+@with_app
+def show(app: App, card: int) -> None:
+    """Одна карточка целиком: текст, ветка, признаки, прежние решения."""
+    from moderation.queue import show as find
+
+    with app.store().reading() as session:
+        console = screen.console()
+        for line in _page(find(session, card), app.config.worktime.zone):
+            console.print(line, soft_wrap=True)
+
+
+@queue.command()
+@click.argument("card", type=int)
+@click.argument("action", type=click.Choice(DECISIONS))
+@click.option("--by", default=getpass.getuser, help="Кто решил (по умолчанию — вошедший).")
+@click.option("--note", default="", help="Пояснение для журнала.")
+@with_app
+def decide(app: App, card: int, action: str, by: str, note: str) -> None:
+    """Записать решение человека по карточке.
+
+    \b
+    delete          удалить            delete_and_ban  удалить и в чёрный список
+    keep            оставить           incident        передать в инциденты
+    escalate        передать главе     skip            пропустить (останется в очереди)
+    """
+    from moderation.queue import decide as record
+
+    with app.store().writing() as session:
+        record(session, card, action, by, now(), note)
+    click.echo(f"Карточка {card}: {DECISION[action]}. Записал(а): {by}.", err=True)
+
+
+def _title(session: "Session", left: int, zone: ZoneInfo) -> str:
+    if left:
+        return f"В очереди {left} {plural(left, 'карточка', 'карточки', 'карточек')}"
+    from collectors.journal import last_pass
+
+    run = last_pass(session)
+    when = f"{run.started_at.astimezone(zone):%d.%m.%Y %H:%M}" if run else "ещё не было"
+    return f"Очередь пуста. Последний проход: {when}. Новый: otklik run"
+
+
+def _line(card: "Card", zone: ZoneInfo) -> Text:
+    when = card.comment.created_at.astimezone(zone)
+    line = Text(f"{card.item.id:>6}  {when:%d.%m %H:%M}  ")
+    line.append(f"{NETWORK.get(card.page.network, card.page.network)}  ", style="dim")
+    line.append(_categories(card) + "  ", style="bold")
+    return line.append_text(_marked(card, limit=160))
+
+
+def _categories(card: "Card") -> str:
+    scores = card.verdict.scores
+    return ", ".join(f"{CATEGORY[name]} {scores[name]:.2f}" for name in card.item.categories)
+
+
+def _marked(card: "Card", limit: int | None = None) -> Text:
+    """The comment with its guilty spans underlined; never longer than `limit` characters."""
+    text = card.comment.text
+    shown = Text(screen.harmless(text, limit).replace("\n", " " if limit else "\n"))
+    for finding in card.verdict.findings:
+        if finding["end"] - finding["start"] < len(text) or len(text) < 40:
+            shown.stylize("underline red", finding["start"], finding["end"])
+    return shown
+
+
+def _page(opened: "OpenedCard", zone: ZoneInfo) -> Iterator[Text | str]:
+    card = opened.card
+    post = f" под записью «{screen.harmless(card.post.text, 60)}»" if card.post else ""
+    yield f"{NETWORK.get(card.page.network, '')} · {screen.harmless(card.page.name)}{post}"
+    yield f"{card.comment.created_at.astimezone(zone):%d.%m.%Y %H:%M} · {_author(card)}"
+    if opened.parent:
+        yield f"  ↳ в ответ на: «{screen.harmless(opened.parent.text, 120)}»"
+    yield Text("\n").append_text(_marked(card)).append("\n")
+    yield _categories(card)
+    for finding in card.verdict.findings:
+        yield f"  {CATEGORY[finding['category']]}: «{screen.harmless(finding['text'], 80)}»"
+    if card.comment.url:
+        yield screen.harmless(card.comment.url)
+    for decision in opened.decisions:
+        when = decision.decided_at.astimezone(zone)
+        note = f" ({screen.harmless(decision.note)})" if decision.note else ""
+        yield f"{when:%d.%m.%Y %H:%M} {decision.by}: {DECISION[decision.action]}{note}"
+
+
+def _author(card: "Card") -> str:
+    return (
+        screen.harmless(card.author.name or card.author.external_id)
+        if card.author
+        else "автор скрыт"
+    )
+
+
+def _as_json(card: "Card") -> dict[str, Any]:
+    return {
+        "card": card.item.id,
+        "network": card.page.network,
+        "page": card.page.external_id,
+        "external_id": card.comment.external_id,
+        "text": card.comment.text,
+        "categories": card.item.categories,
+        "scores": card.verdict.scores,
+        "findings": card.verdict.findings,
+        "opened": card.item.opened_at.isoformat(),
+    }

@@ -1,0 +1,68 @@
+"""What people see on a terminal: hostile text made harmless, tables, progress."""
+
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from models import PageTally, PassTally
+
+KEPT = {"\n", "\t", "\u200d"}
+
+
+def harmless(text: str, limit: int | None = None) -> str:
+    """Without control, direction and private characters, which can repaint a terminal."""
+    shown = text if limit is None or len(text) <= limit else text[: limit - 1] + "…"
+    return "".join("\ufffd" if _dangerous(char) else char for char in shown)
+
+
+def _dangerous(char: str) -> bool:
+    return char not in KEPT and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co")
+
+
+def console(stderr: bool = False) -> Console:
+    """A console that takes no markup from the text it prints."""
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
+@contextmanager
+def progress(total: int, what: str) -> Iterator[Any]:
+    """A function that moves the bar by one, on a terminal; elsewhere one that does nothing."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=console(stderr=True)) as bars:
+        task = bars.add_task(what, total=total or None)
+        yield lambda *_: bars.advance(task)
+
+
+def summary(tally: PassTally) -> Table:
+    """What the pass did, a row a page and a last row for all."""
+    table = Table(title="Проход", title_justify="left", show_footer=True)
+    counts = {
+        "новых": "new",
+        "изменено": "edited",
+        "удалено": "deleted",
+        "с метками": "flagged",
+        "ждут ответа": "matters",
+    }
+    table.add_column("страница", footer="всего", overflow="fold")
+    for title, name in counts.items():
+        table.add_column(title, footer=str(tally.total(name)), justify="right")
+    table.add_column("состояние", footer=f"{tally.seconds:.1f} с", overflow="fold")
+    for page in tally.pages.values():
+        numbers = (str(getattr(page, name)) for name in counts.values())
+        table.add_row(harmless(str(page.page)), *numbers, _state(page))
+    return table
+
+
+def _state(page: PageTally) -> str:
+    if page.fault:
+        return harmless(f"НЕ ПРОЧИТАНА: {page.fault}")
+    return harmless("; ".join(page.gaps)) or "прочитана"
