@@ -1,0 +1,122 @@
+"""Telegram's updates, sorted into batches by page."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from collectors import telegram_mapping as mapping
+from collectors.telegram_mapping import Chats, Raw
+from models import Batch, PageRef, SeenComment, SeenPost
+
+KINDS = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member")
+OUTSIDE = ("left", "kicked")
+IN_CHARGE = ("administrator", "creator")
+
+Gap = str
+Seen = SeenPost | SeenComment | Gap
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A batch in the making."""
+
+    posts: list[SeenPost] = field(default_factory=list)
+    comments: dict[str, SeenComment] = field(default_factory=dict)
+    gaps: list[Gap] = field(default_factory=list)
+
+    def add(self, seen: Seen) -> None:
+        if isinstance(seen, SeenPost):
+            self.posts.append(seen)
+        elif isinstance(seen, SeenComment):
+            self.comments[seen.external_id] = seen
+        else:
+            self.gaps.append(seen)
+
+    def batch(self, page: PageRef) -> Batch:
+        times = [post.created_at for post in self.posts]
+        times += [comment.created_at for comment in self.comments.values()]
+        return Batch(
+            page,
+            posts=tuple(self.posts),
+            comments=tuple(self.comments.values()),
+            read_until=max(times, default=None),
+            gap="; ".join(self.gaps) or None,
+        )
+
+
+class Sorter:
+    """Knows whose chat is whose. `threads` grows with every copy of a post that goes by."""
+
+    def __init__(
+        self, pages: Iterable[Chats], threads: dict[str, int], include: frozenset[str]
+    ) -> None:
+        self._pages = tuple(pages)
+        self._threads = threads
+        self._include = include
+        self._by_chat: dict[int | None, Chats] = {}
+        for chats in self._pages:
+            self._by_chat.setdefault(chats.channel, chats)
+            self._by_chat.setdefault(chats.group, chats)
+        self._by_chat.pop(None, None)
+
+    def batches(self, updates: Iterable[Any]) -> Iterator[Batch]:
+        """Batches of one answer. A comment stands in each once: its edit goes to the next."""
+        drafts: dict[PageRef, _Draft] = {}
+        for update in updates:
+            for page, seen in self._sorted(update):
+                draft = drafts.setdefault(page, _Draft())
+                if isinstance(seen, SeenComment) and seen.external_id in draft.comments:
+                    yield draft.batch(page)
+                    drafts[page] = draft = _Draft()
+                draft.add(seen)
+        for page, draft in drafts.items():
+            yield draft.batch(page)
+
+    def _sorted(self, update: Any) -> list[tuple[PageRef, Seen]]:
+        try:
+            return list(self._seen(update))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            return [(self._pages[0].page, f"пропущено непонятное обновление: {error!r}")]
+
+    def _seen(self, update: Any) -> Iterator[tuple[PageRef, Seen]]:
+        kind = next((kind for kind in KINDS if kind in update), None)
+        if kind is None:
+            return
+        raw = update[kind]
+        chats = self._by_chat.get(raw["chat"]["id"])
+        if chats is not None:
+            seen = _rights(raw) if kind == "my_chat_member" else self._said(chats, raw)
+            yield from [(chats.page, seen)] if seen else []
+        elif raw["chat"].get("type") == "private" and self._is_wanted(raw):
+            yield self._pages[0].page, mapping.private_message(raw)
+
+    def _is_wanted(self, raw: Raw) -> bool:
+        return "messages" in self._include and mapping.is_content(raw)
+
+    def _said(self, chats: Chats, raw: Raw) -> Seen | None:
+        if "migrate_to_chat_id" in raw:
+            return f"группа переехала, её новый номер {raw['migrate_to_chat_id']}"
+        if not mapping.is_content(raw):
+            return None
+        if raw["chat"]["id"] == chats.channel:
+            return mapping.post(chats, raw)
+        self._threads |= [thread] if (thread := mapping.thread_of(chats, raw)) else []
+        if raw.get("is_automatic_forward"):
+            return mapping.copied_post(chats, raw) if mapping.is_copy(chats, raw) else None
+        comment = mapping.comment(chats, raw, self._threads)
+        wanted = "comments" if comment.kind == "comment" else "chat"
+        return comment if wanted in self._include else None
+
+
+def _rights(raw: Raw) -> Gap | None:
+    """What the bot lost in a chat of ours, if it lost anything."""
+    old, new, chat = raw["old_chat_member"], raw["new_chat_member"], raw["chat"]
+    where = f"«{chat.get('title') or chat['id']}»"
+    if new["status"] in OUTSIDE:
+        return f"бота удалили из {where}: сообщения оттуда больше не видны"
+    if old["status"] in IN_CHARGE and new["status"] not in IN_CHARGE:
+        return f"бот больше не администратор в {where}: комментарии могут быть не видны"
+    lost = sorted(
+        name for name in old if name.startswith("can_") and old[name] and not new.get(name)
+    )
+    return f"у бота в {where} отняли права: {', '.join(lost)}" if lost else None
