@@ -108,7 +108,7 @@ class _Pass:
 
     def _end(self, section: Section) -> None:
         for item in section.spoiled:
-            self._pack.note(f"not understood: {item}")
+            self._pack.note(f"не разобрано: {item}")
         if section.finds and not self._faults:
             self._state.walked.add(section.name)
 
@@ -152,7 +152,7 @@ class _Pass:
         try:
             yield from self._read(section, entry, place)
         except NetworkFault as fault:
-            self._pack.note(f"{place.post}: {fault}")
+            self._pack.note(f"не прочитано: {place.post} ({fault})")
             if fault.code in OF_THE_POST:
                 return self._mark(entry, closed=True)
             # One post out of reach must not hide the others, but two are the page's trouble.
@@ -169,7 +169,7 @@ class _Pass:
             try:
                 seen = _seen(raw, place, who)
             except SPOILED:
-                self._pack.note(f"not understood: {place.post}, comment {identity(raw)}")
+                self._pack.note(f"не разобрано: {place.post}, комментарий {identity(raw)}")
                 whole = False
                 continue
             if seen:

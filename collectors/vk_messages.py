@@ -46,7 +46,7 @@ class Messages:
                         return
                     seen = message(raw, self._owner, page.names)
                 except SPOILED:
-                    pack.note(f"not understood: message {identity(raw)} of {peer}")
+                    pack.note(f"не разобрано: сообщение {identity(raw)} от {peer}")
                     continue
                 yield from pack.add(seen)
 

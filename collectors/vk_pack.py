@@ -17,7 +17,6 @@ class Pack:
         self._page = page
         self._state = state
         self._saved = state.dump()
-        self._notes: list[str] = []
         self._clear()
 
     def _clear(self) -> None:
@@ -25,6 +24,7 @@ class Pack:
         self._comments: list[SeenComment] = []
         self._listings: list[Listing] = []
         self._gone: set[str] = set()
+        self._notes: list[str] = []
 
     def show(self, entry: Entry) -> None:
         """A post that is new or changed; a visitor's one is also a comment."""
@@ -79,5 +79,5 @@ class Pack:
 
     def _gap(self) -> str | None:
         more = len(self._notes) - NOTES
-        notes = self._notes[:NOTES] + ([f"and {more} more"] if more > 0 else [])
+        notes = self._notes[:NOTES] + ([f"и ещё {more}"] if more > 0 else [])
         return "; ".join(notes) or None

@@ -85,7 +85,7 @@ def _standing(raw: Any) -> int | None:
 def identity(raw: Any) -> str:
     """How to call an item that cannot be understood."""
     number = raw.get("id") if isinstance(raw, dict) else None
-    return "without an id" if number is None else str(number)
+    return "без номера" if number is None else str(number)
 
 
 class Wall(Section):
