@@ -13,7 +13,7 @@ Raw = Mapping[str, Any]
 MEDIA = (
     *("animation", "audio", "document", "live_photo", "paid_media", "photo", "sticker", "story"),
     *("video", "video_note", "voice", "checklist", "contact", "dice", "game", "poll"),
-    *("venue", "location", "giveaway"),
+    *("venue", "location", "giveaway", "rich_message"),
 )
 
 

@@ -1,0 +1,210 @@
+"""Telegram's Bot API over HTTP: one bot, administrator of every channel and its group."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+from demo import telegram_words as words
+from demo.server import Call, Faults, Reply, Simulator
+from demo.telegram_queue import UpdateQueue
+from demo.telegram_words import Refusal
+from demo.world import SimComment, SimMessage, SimPage, SimPost, World
+
+TOKEN = "700100200:DemoTokenOfTheTownsOnlyBot0123456789"
+
+CONFLICTS = {
+    "poller": "Conflict: terminated by other getUpdates request; make sure that only one bot "
+    "instance is running",
+    "webhook": "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook "
+    "to delete the webhook first",
+}
+
+
+class TelegramSimulator(Simulator):
+    """A channel with a discussion group for each page of the world.
+
+    `conflict` is "poller" or "webhook" where getUpdates answers 409; `retry_after` goes with 429;
+    `longest_poll` cuts long polls short; `old_is_sacred` refuses to delete after 48 hours.
+    """
+
+    network = "telegram"
+
+    def __init__(self, world: World, faults: Faults | None = None, *, token: str = TOKEN) -> None:
+        super().__init__(world, faults)
+        self.token = token
+        self.bot_id = int(token.partition(":")[0])
+        self.conflict: str | None = None
+        self.retry_after = 1
+        self.longest_poll = 1.0
+        self.old_is_sacred = False
+        self._queue = UpdateQueue(world, self.bot_id)
+        self._methods: dict[str, Callable[[dict[str, str]], Any]] = {
+            "getMe": self._get_me,
+            "getChat": self._get_chat,
+            "getChatMember": self._get_chat_member,
+            "getChatAdministrators": self._get_administrators,
+            "sendMessage": self._send_message,
+            "deleteMessage": self._delete_message,
+            "banChatMember": self._ban,
+            "unbanChatMember": self._unban,
+        }
+
+    def method_of(self, path: str, params: dict[str, str]) -> str:
+        """The last part of `/bot<token>/<method>`."""
+        return path.rpartition("/")[2]
+
+    def answer(self, call: Call) -> Reply:
+        """`ok` and a result, or the reason why not."""
+        try:
+            return Reply({"ok": True, "result": self._result(call)})
+        except Refusal as refusal:
+            return _refused(refusal.code, refusal.description, {})
+
+    def error(self, call: Call, code: int) -> Reply:
+        """A refusal with this code; 429 names its `retry_after`."""
+        parameters = {"retry_after": self.retry_after} if code == 429 else {}
+        text = words.DESCRIPTIONS.get(code, "Bad Request: something is wrong")
+        return _refused(code, text.format(retry_after=self.retry_after), parameters)
+
+    def _result(self, call: Call) -> Any:
+        if call.path != f"/bot{self.token}/{call.method}":
+            raise Refusal(401, "Unauthorized")
+        if call.method == "getUpdates":
+            return self._get_updates(call.params)
+        if call.method not in self._methods:
+            raise Refusal(404, "Not Found: method not found")
+        with self.world.lock:
+            return self._methods[call.method](call.params)
+
+    def _get_updates(self, params: dict[str, str]) -> list[dict[str, Any]]:
+        if self.conflict:
+            raise Refusal(409, CONFLICTS[self.conflict])
+        allowed = json.loads(params.get("allowed_updates") or "[]")
+        limit = int(params.get("limit") or 100)
+        patience = min(int(params.get("timeout") or 0), self.longest_poll)
+        until = time.monotonic() + patience
+        while True:
+            with self.world.lock:
+                found = self._queue.after(int(params.get("offset") or 0), limit, allowed)
+            if found or time.monotonic() >= until:
+                return found
+            time.sleep(0.01)
+
+    def leave(self, page: SimPage, status: str = "kicked") -> None:
+        """Somebody throws the bot out of the page's discussion group."""
+        with self.world.lock:
+            self._queue.add_membership(page, status)
+
+    def _get_me(self, params: dict[str, str]) -> dict[str, Any]:
+        return words.bot(self.bot_id)
+
+    def _get_chat(self, params: dict[str, str]) -> dict[str, Any]:
+        page, chat = self._chat(params)
+        return words.full_chat(page, chat == words.channel_id(page))
+
+    def _chat(self, params: dict[str, str]) -> tuple[SimPage, int]:
+        """The page and the number of its channel or group that `chat_id` names."""
+        named = params.get("chat_id", "")
+        for page in self.world.pages.values():
+            if named == f"@{page.screen_name}":
+                return _open(page), words.channel_id(page)
+            for chat in (words.channel_id(page), words.group_id(page)):
+                if named == str(chat):
+                    return _open(page), chat
+        raise Refusal(400, "Bad Request: chat not found")
+
+    def _get_chat_member(self, params: dict[str, str]) -> dict[str, Any]:
+        page, _ = self._chat(params)
+        number = int(params["user_id"])
+        if number == self.bot_id:
+            return words.administrator(words.bot(number))
+        if number in page.banned:
+            until = page.banned[number] or 0
+            return {"status": "kicked", "user": self._user(number), "until_date": until}
+        return {"status": "left", "user": self._user(number)}
+
+    def _user(self, number: int) -> dict[str, Any]:
+        person = self.world.people.get(number)
+        if person is None:
+            raise Refusal(400, "Bad Request: PARTICIPANT_ID_INVALID")
+        return words.user(person)
+
+    def _get_administrators(self, params: dict[str, str]) -> list[dict[str, Any]]:
+        self._chat(params)
+        return [words.administrator(words.bot(self.bot_id))]
+
+    def _send_message(self, params: dict[str, str]) -> dict[str, Any]:
+        page, _ = self._chat(params)
+        answered = json.loads(params.get("reply_parameters") or "{}").get("message_id")
+        text, now = params.get("text", ""), int(self.world.clock())
+        if not text:
+            raise Refusal(400, "Bad Request: message text is empty")
+        self.world.people.setdefault(self.bot_id, words.bot_person(self.bot_id))
+        if answered is None:
+            said = self.world.add_message(page, self.bot_id, text, now)
+            return words.chat_message(self.world, page, said, text)
+        post, parent = self._answered(page, int(answered))
+        comment = self.world.add_comment(page, post, self.bot_id, text, now, parent)
+        return words.comment(self.world, page, post, comment, text)
+
+    def _answered(self, page: SimPage, number: int) -> tuple[SimPost, SimComment | None]:
+        for post in page.posts.values():
+            if post.copy == number:
+                return post, None
+            comment = post.comments.get(number)
+            if comment is not None and not comment.deleted:
+                return post, comment
+        raise Refusal(400, "Bad Request: message to be replied not found")
+
+    def _delete_message(self, params: dict[str, str]) -> bool:
+        page, _ = self._chat(params)
+        number = int(params["message_id"])
+        item = self.world.find(page, number) or page.messages.get(number)
+        if item is None or getattr(item, "deleted", False):
+            raise Refusal(400, "Bad Request: message to delete not found")
+        if self.old_is_sacred and item.created < self.world.clock() - 48 * 3600:
+            raise Refusal(400, "Bad Request: message can't be deleted for everyone")
+        self._erase(page, item)
+        return True
+
+    def _erase(self, page: SimPage, item: SimComment | SimMessage) -> None:
+        if isinstance(item, SimComment):
+            self.world.delete(page, item)
+        else:
+            del page.messages[item.id]
+
+    def _ban(self, params: dict[str, str]) -> bool:
+        page, _ = self._chat(params)
+        number = int(params["user_id"])
+        if number == self.bot_id:
+            raise Refusal(400, "Bad Request: can't restrict self")
+        self._user(number)
+        until = int(params.get("until_date") or 0)
+        page.banned[number] = until or None
+        theirs = [c for post in page.posts.values() for c in post.alive() if c.author == number]
+        for item in (*theirs, *(m for m in [*page.messages.values()] if m.author == number)):
+            self._erase(page, item)
+        return True
+
+    def _unban(self, params: dict[str, str]) -> bool:
+        page, _ = self._chat(params)
+        page.banned.pop(int(params["user_id"]), None)
+        return True
+
+
+def _open(page: SimPage) -> SimPage:
+    match page.state:
+        case "open":
+            return page
+        case "deleted":
+            raise Refusal(400, "Bad Request: chat not found")
+        case _:
+            raise Refusal(403, "Forbidden: bot was kicked from the channel chat")
+
+
+def _refused(code: int, description: str, parameters: dict[str, Any]) -> Reply:
+    body: dict[str, Any] = {"ok": False, "error_code": code, "description": description}
+    if parameters:
+        body["parameters"] = parameters
+    return Reply(body, status=code)
