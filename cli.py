@@ -16,6 +16,7 @@ COMMANDS = {
     "replay": ("commands.run", "replay", "Записанные комментарии тем же путём."),
     "classify": ("commands.classify", "command", "JSON-строки с текстами → заключения."),
     "queue": ("commands.queue", "queue", "Очередь модератора: список, карточка, решение."),
+    "incidents": ("commands.incidents", "incidents", "На что орган обязан ответить."),
     "pages": ("commands.pages", "pages", "Страницы: докуда прочитаны, что пропущено."),
     "export": ("commands.export", "export", "Выгрузка сохранённых комментариев."),
     "train": ("commands.train", "train", "Обучить модель."),

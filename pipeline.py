@@ -1,12 +1,13 @@
 """One pass, end to end: read every page, store what is new, flag it, queue it for people."""
 
 import logging
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from classify import Classifier
 from collectors import journal
 from collectors.base import Collector
 from collectors.intake import save_batch
-from collectors.parallel import Cursors, Read, read_all
+from collectors.parallel import Cursor, Read, read_all
 from errors import NetworkFault
 from incidents import candidates
 from models import Batch, Page, PageRef, PageTally, PassTally
@@ -36,6 +37,7 @@ class Office:
     keep: timedelta
     trusted: frozenset[str] = frozenset()
     names: dict[PageRef, str] = field(default_factory=dict)
+    stop: threading.Event = field(default_factory=threading.Event)  # ends a pass between batches
 
 
 Progress = Callable[[PageTally], None]
@@ -48,7 +50,9 @@ def run_pass(office: Office, collectors: Iterable[Collector], progress: Progress
         run = journal.begin(session, office.clock())
     started = time.perf_counter()
     broken: set[int] = set()
-    with closing(read_all(collectors, _cursors(office), office.clock())) as reads:
+    with closing(
+        read_all(collectors, partial(cursor_of, office), office.clock(), office.stop)
+    ) as reads:
         for read in reads:
             if id(read.collector) not in broken and not _handle(office, read, tally):
                 broken.add(id(read.collector))
@@ -67,16 +71,19 @@ def take_in(office: Office, session: Session, page: Page, batch: Batch) -> PageT
     intake = save_batch(session, page, batch, now, office.trusted)
     given = office.classifier.verdicts([item.text for item in intake.unjudged])
     judgements = verdicts.record(session, intake.unjudged, given, office.classifier.name, now)
-    for stage in (queue, candidates):
-        stage.withdraw(session, intake.gone)
-        stage.bring_back(session, intake.back)
+    queue.bring_back(session, intake.back)
+    candidates.bring_back(session, intake.back)
+    flagged = queue.enqueue(session, judgements, now)
+    matters = candidates.propose(session, judgements, now)
+    queue.withdraw(session, intake.gone)
+    candidates.withdraw(session, intake.gone)
     return PageTally(
         batch.page,
         new=intake.new,
         edited=intake.edited,
         deleted=len(intake.gone),
-        flagged=queue.enqueue(session, judgements, now),
-        matters=candidates.propose(session, judgements, now),
+        flagged=flagged,
+        matters=matters,
         gaps=[batch.gap] if batch.gap else [],
     )
 
@@ -109,12 +116,10 @@ def purge(office: Office) -> int:
             return total
 
 
-def _cursors(office: Office) -> Cursors:
-    def load(collector: Collector) -> Mapping[str, Any] | None:
-        with office.store.reading() as session:
-            return journal.cursor(session, collector)
-
-    return load
+def cursor_of(office: Office, collector: Collector) -> Cursor:
+    """How far this stream has been read; None before the first pass."""
+    with office.store.reading() as session:
+        return journal.cursor(session, collector)
 
 
 def _handle(office: Office, read: Read, tally: PassTally) -> bool:
@@ -122,7 +127,7 @@ def _handle(office: Office, read: Read, tally: PassTally) -> bool:
     fault = read.fault
     try:
         if read.batch is not None:
-            tally.of(read.batch.page).add(_save(office, read.collector, read.batch))
+            tally.of(read.batch.page).add(save(office, read.collector, read.batch))
         elif fault is None:
             _note_success(office, read.collector, tally)
     except SQLAlchemyError as error:
@@ -133,7 +138,7 @@ def _handle(office: Office, read: Read, tally: PassTally) -> bool:
     return False
 
 
-def _save(office: Office, collector: Collector, batch: Batch) -> PageTally:
+def save(office: Office, collector: Collector, batch: Batch) -> PageTally:
     """The batch and the cursor behind it in one transaction: both are saved, or neither."""
     with office.store.writing() as session:
         page = _page(office, session, batch.page, office.since)

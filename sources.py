@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from collectors.base import Collector, Scope
 from collectors.ok import OkCollector
 from collectors.telegram import TelegramCollector
 from collectors.vk import VkCollector
+from collectors.vk_live import VkLive
 from config import Config, Network, PageSettings
 from errors import NetworkFault, Outcome
 from models import Batch, PageRef
@@ -26,7 +28,7 @@ class Unreadable:
     """A stream that cannot even be tried: its fault is reported like any other of its pages."""
 
     def __init__(self, pages: Pages, fault: NetworkFault) -> None:
-        self.network = pages[0].network
+        self.network: str = pages[0].network
         self.owner = f"unreadable:{pages[0].id}"
         self.pages: tuple[PageRef, ...] = tuple(page.ref for page in pages)
         self._fault = fault
@@ -56,11 +58,18 @@ def _of_one_account(
     config: Config, environ: Mapping[str, str], network: str, pages: Pages
 ) -> list[Collector]:
     settings: Network = getattr(config.networks, network)
-    named = {**settings.tokens, **pages[0].tokens}
-    tokens = {role: environ[name] for role, name in named.items() if environ.get(name)}
+    tokens = _tokens(settings, environ, pages[0].tokens)
     if not tokens:
+        named = {**settings.tokens, **pages[0].tokens}
         return [Unreadable(pages, _no_token(network, named))]
     return BUILDERS[network](config, settings, tokens, pages)
+
+
+def _tokens(
+    settings: Network, environ: Mapping[str, str], own: Mapping[str, str] = MappingProxyType({})
+) -> Tokens:
+    named = {**settings.tokens, **own}
+    return {role: environ[name] for role, name in named.items() if environ.get(name)}
 
 
 def _no_token(network: str, named: Mapping[str, str]) -> NetworkFault:
@@ -71,10 +80,14 @@ def _no_token(network: str, named: Mapping[str, str]) -> NetworkFault:
 
 
 def _vk(config: Config, settings: Network, tokens: Tokens, pages: Pages) -> list[Collector]:
+    client = _vk_client(settings, tokens)
+    return [VkCollector(client, page.ref, _scope(config, page)) for page in pages]
+
+
+def _vk_client(settings: Network, tokens: Tokens) -> VkClient:
     session = http.session(**_transport(settings), home=vk.HOME, away=settings.api_url)
     rates = {role: _rate(settings, vk.RATES[role]) for role in tokens}
-    client = VkClient(tokens, session, rates=rates, patience=_patience(settings))
-    return [VkCollector(client, page.ref, _scope(config, page)) for page in pages]
+    return VkClient(tokens, session, rates=rates, patience=_patience(settings))
 
 
 def _ok(config: Config, settings: Network, tokens: Tokens, pages: Pages) -> list[Collector]:
@@ -100,6 +113,18 @@ def _telegram(config: Config, settings: Network, tokens: Tokens, pages: Pages) -
     return [TelegramCollector(client, refs, _scope(config, pages[0]))]
 
 
+def live(config: Config, environ: Mapping[str, str]) -> list[VkLive]:
+    """Communities of VK with a token of their own tell what is new at once."""
+    settings = config.networks.vk
+    heard = []
+    for page in config.pages:
+        token = environ.get({**settings.tokens, **page.tokens}["community"])
+        if page.network == "vk" and token:
+            client = _vk_client(settings, {**_tokens(settings, environ), "community": token})
+            heard.append(VkLive(client, page.ref, _scope(config, page)))
+    return heard
+
+
 BUILDERS: dict[str, Callable[[Config, Network, Tokens, Pages], list[Collector]]] = {
     "vk": _vk,
     "ok": _ok,
@@ -111,7 +136,7 @@ def _transport(settings: Network) -> dict[str, Any]:
     return {"timeout": settings.limits.timeout_seconds, "proxy": settings.proxy}
 
 
-def _rate(settings: Network, usual: float) -> float | None:
+def _rate(settings: Network, usual: float | None) -> float | None:
     if settings.limits.unlimited:
         return None
     return settings.limits.requests_per_second or usual

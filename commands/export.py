@@ -42,7 +42,7 @@ def _records(session: Session) -> Iterator[dict[str, Any]]:
         .order_by(Comment.id)
         .execution_options(yield_per=500)
     )
-    for comment, page, post_id, author_id in session.execute(query).tuples():
+    for comment, page, post_id, author_id in session.execute(query):
         yield {
             "network": comment.network,
             "page": page,

@@ -32,20 +32,30 @@ def queue() -> None:
 @with_app
 def list_(app: App, limit: int, category: str | None, as_json: bool) -> None:
     """Открытые карточки: сначала угрозы, затем самые старые."""
-    from moderation.queue import listing, waiting
+    from moderation.queue import listing
 
     with app.store().reading() as session:
-        cards = listing(session, limit, category)
         if as_json:
-            for card in cards:
+            for card in listing(session, limit, category):
                 click.echo(json.dumps(_as_json(card), ensure_ascii=False))
-            return
-        left = waiting(session)
-        screen.console().print(_title(session, left, app.config.worktime.zone))
-        for card in cards:
-            screen.console().print(_line(card, app.config.worktime.zone), soft_wrap=True)
+        else:
+            print_queue(session, app.config.worktime.zone, limit, category)
+
+
+def print_queue(
+    session: "Session", zone: ZoneInfo, limit: int, category: str | None = None
+) -> None:
+    """How many cards wait, and the first of them, a line each."""
+    from moderation.queue import listing, waiting
+
+    left = waiting(session)
+    console = screen.console()
+    console.print(_title(session, left, zone))
+    cards = listing(session, limit, category)
+    for card in cards:
+        console.print(_line(card, zone), soft_wrap=True)
     if left > len(cards) and category is None:
-        click.echo(f"… и ещё {left - len(cards)}: --limit {left}")
+        console.print(f"… и ещё {left - len(cards)}: --limit {left}")
 
 
 @queue.command()

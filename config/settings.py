@@ -21,13 +21,14 @@ from pydantic import (
 
 from models import CATEGORIES, PageRef
 
-REGULATIONS = (
-    "novokubansk-1740",
-    "rubtsovsk-63",
-    "lesozavodsk-215",
-    "amurzet-98",
-    "gulkevichi-draft",
-)
+ZONES = {  # each known regulation, and the zone of the municipality that issued it
+    "novokubansk-1740": "Europe/Moscow",
+    "rubtsovsk-63": "Asia/Barnaul",
+    "lesozavodsk-215": "Asia/Vladivostok",
+    "amurzet-98": "Asia/Vladivostok",
+    "gulkevichi-draft": "Europe/Moscow",
+}
+REGULATIONS = tuple(ZONES)
 
 NetworkName = Literal["vk", "ok", "telegram"]
 Stream = Literal["comments", "visitor_posts", "boards", "photos", "videos", "messages", "chat"]

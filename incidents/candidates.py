@@ -1,12 +1,13 @@
 """Incident candidates: what needs an answer waits for a person to confirm it."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from models import Incident, Judgement
+from models import Comment, Incident, Judgement, Page
 
 
 def propose(session: Session, judgements: Iterable[Judgement], now: datetime) -> int:
@@ -33,8 +34,8 @@ def propose(session: Session, judgements: Iterable[Judgement], now: datetime) ->
     if rows:
         session.execute(insert(Incident), rows)
     for key, incident in known.items():
-        if incident.state in ("candidate", "withdrawn"):
-            incident.state = "candidate" if key in matters else "withdrawn"
+        if incident.state in ("candidate", "cleared"):
+            incident.state = "candidate" if key in matters else "cleared"
             incident.score = judged[key].incident
     return len(matters)
 
@@ -56,3 +57,27 @@ def _turn(session: Session, comments: Collection[int], old: str, new: str) -> No
             .where(Incident.comment_id.in_(comments), Incident.state == old)
             .values(state=new)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a curator needs to confirm a matter or to dismiss it."""
+
+    incident: Incident
+    comment: Comment
+    page: Page
+
+
+def waiting(session: Session, limit: int) -> tuple[int, list[Candidate]]:
+    """How many candidates there are, and the oldest of them."""
+    chosen = Incident.state == "candidate"
+    total = session.scalar(select(func.count()).select_from(Incident).where(chosen)) or 0
+    rows = session.execute(
+        select(Incident, Comment, Page)
+        .join(Comment, Comment.id == Incident.comment_id)
+        .join(Page, Page.id == Comment.page_id)
+        .where(chosen)
+        .order_by(Incident.detected_at, Incident.id)
+        .limit(limit)
+    )
+    return total, [Candidate(*row) for row in rows]

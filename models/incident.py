@@ -16,7 +16,8 @@ class Incident(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), unique=True)
-    state: Mapped[str] = mapped_column(String(16))  # candidate | confirmed | dismissed | withdrawn
+    # candidate | confirmed | dismissed | cleared (by an edit) | withdrawn (deleted)
+    state: Mapped[str] = mapped_column(String(16))
     score: Mapped[float]
     detected_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)

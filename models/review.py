@@ -20,7 +20,8 @@ class ReviewItem(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), unique=True)
     verdict_id: Mapped[int] = mapped_column(ForeignKey("verdicts.id"))
-    state: Mapped[str] = mapped_column(String(16))  # open | decided | withdrawn
+    # open | decided | cleared (an edit took the reason away) | withdrawn (deleted by its author)
+    state: Mapped[str] = mapped_column(String(16))
     urgency: Mapped[int]
     categories: Mapped[list[Any]]
     opened_at: Mapped[datetime]

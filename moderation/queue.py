@@ -50,7 +50,7 @@ class OpenedCard:
 
 
 def enqueue(session: Session, judgements: Iterable[Judgement], now: datetime) -> int:
-    """Open a card for each flagged comment, close the card of one no longer flagged.
+    """Open a card for each flagged comment, clear the card of one no longer flagged.
 
     Returns how many of the judged comments are flagged.
     """
@@ -64,7 +64,7 @@ def enqueue(session: Session, judgements: Iterable[Judgement], now: datetime) ->
         if key in flagged:
             _reopen(card, judged[key])
         elif card.state == "open":
-            card.state = "withdrawn"
+            card.state = "cleared"
     return len(flagged)
 
 
@@ -132,7 +132,7 @@ def listing(session: Session, limit: int, category: str | None = None) -> list[C
             yield_per=100
         )
     )
-    wanted = (Card(*row) for row in rows.tuples())
+    wanted = (Card(*row) for row in rows)
     chosen = (card for card in wanted if category is None or category in card.item.categories)
     return [card for _, card in zip(range(limit), chosen, strict=False)]
 
@@ -150,7 +150,7 @@ def _with_details() -> Any:
 
 def show(session: Session, item_id: int) -> OpenedCard:
     """One card, whatever its state. Raises QueueError where there is none."""
-    row = session.execute(_with_details().where(ReviewItem.id == item_id)).tuples().one_or_none()
+    row = session.execute(_with_details().where(ReviewItem.id == item_id)).one_or_none()
     if row is None:
         raise QueueError(f"Карточки {item_id} нет. Список: otklik queue list")
     comment: Comment = row[1]

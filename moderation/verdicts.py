@@ -47,7 +47,7 @@ def record(
         for item, verdict in zip(judged, verdicts, strict=True)
     ]
     inserted = insert(StoredVerdict).returning(StoredVerdict.comment_id, StoredVerdict.id)
-    ids = dict(session.execute(inserted, rows).tuples().all())
+    ids = dict(session.execute(inserted, rows).all())
     return [
         Judgement(item.comment_id, ids[item.comment_id], verdict)
         for item, verdict in zip(judged, verdicts, strict=True)

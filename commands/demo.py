@@ -1,0 +1,85 @@
+"""`otklik demo`: a made-up district, read over real HTTP, with what a moderator would see."""
+
+import shutil
+from pathlib import Path
+
+import click
+import yaml
+
+from commands import logs, screen
+from commands.common import App, now
+from commands.queue import print_queue
+from config import Config, home
+
+SHOWN = 12
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Папка для базы показа (по умолчанию var/demo); прежняя база стирается.",
+)
+def demo(out: Path | None) -> None:
+    """Показательный район: имитация ВК, ОК и Телеграма с неделей записей и комментариев.
+
+    Два прохода по ней и очередь, какой её увидел бы модератор. Ни ключей, ни интернета не нужно.
+    """
+    from demo.stage import database_in, on_air
+    from demo.town import build, later
+
+    folder = (out or home() / "var" / "demo").resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    town = build(now())
+    with on_air(town, database_in(folder)) as stage:
+        app = App(Config.model_validate(stage.settings), stage.environ)
+        logs.set_up(stage.environ, stage.environ)
+        click.echo(f"{town.name}: страниц {len(town.pages)}. Первый проход: вся неделя.")
+        _pass(app)
+        later(town)
+        click.echo("Прошло немного времени: кто-то дописал, исправил, удалил. Второй проход.")
+        _pass(app)
+    _write_config(folder, stage.settings)
+    _print_results(app)
+    _say_where_to_look(folder)
+
+
+def _pass(app: App) -> None:
+    import sources
+    from pipeline import run_pass
+
+    store = app.store()
+    with screen.progress(len(app.config.pages), "Страницы") as advance:
+        collectors = sources.collectors(app.config, app.environ)
+        tally = run_pass(app.office(store), collectors, advance)
+    screen.console().print(screen.summary(tally))
+    store.close()
+
+
+def _write_config(folder: Path, settings: dict[str, object]) -> None:
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    (folder / "config.yaml").write_text(text, "utf-8")
+
+
+def _print_results(app: App) -> None:
+    from incidents.candidates import waiting
+
+    with app.store().reading() as session:
+        print_queue(session, app.config.worktime.zone, SHOWN)
+        total, _ = waiting(session, 0)
+        click.echo(f"\nЖдут ответа органов: {total} сообщений.")
+
+
+def _say_where_to_look(folder: Path) -> None:
+    config = f"--config {folder / 'config.yaml'}"
+    click.echo(
+        f"""
+Что посмотреть дальше:
+  .venv/bin/otklik queue list {config} --limit 100
+  .venv/bin/otklik queue show 1 {config}
+  .venv/bin/otklik queue decide 1 delete --by Иванова {config}
+  .venv/bin/otklik incidents list {config}
+  .venv/bin/otklik pages status {config}
+  .venv/bin/otklik export comments {config}
+Свой муниципалитет: .venv/bin/otklik init"""
+    )

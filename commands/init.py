@@ -1,0 +1,111 @@
+"""`otklik init`: the few questions a new town has; then its configuration and its secrets."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from commands.words import NETWORK
+from config import Config, home
+from config.settings import REGULATIONS, ZONES
+from errors import ConfigError
+
+KINDS = {"1": "administration", "2": "head", "3": "subordinate"}
+LINKS = {
+    "vk": re.compile(r"(?:https?://)?(?:m\.)?vk\.(?:com|ru)/([\w.]+)/?$"),
+    "ok": re.compile(r"(?:https?://)?(?:m\.)?ok\.ru/(?:group/)?(\d+)/?$"),
+    "telegram": re.compile(r"(?:https?://)?t\.me/(\w+)/?$|(@\w+)$"),
+}
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Папка для config.yaml и otklik.env (по умолчанию папка Отклика).",
+)
+def init(out: Path | None) -> None:
+    """Ответить на несколько вопросов и получить config.yaml и otklik.env.
+
+    Ключи доступа попадут только в otklik.env (права 0600). Их можно вписать и позже:
+    как их получить, по шагам написано в docs/ru.
+    """
+    folder = out or home()
+    config, secrets = folder / "config.yaml", folder / "otklik.env"
+    _refuse_to_overwrite(config, secrets)
+    answers = _ask()
+    settings = Config.model_validate(answers)
+    keys = _ask_keys(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    config.write_text(yaml.safe_dump(answers, allow_unicode=True, sort_keys=False), "utf-8")
+    _write_private(secrets, "".join(f"{name}={value}\n" for name, value in keys.items()))
+    click.echo(f"\nЗаписано: {config} и {secrets} (виден только вам).")
+    click.echo(f"Проверьте: otklik config check --config {config} --env-file {secrets}")
+    click.echo(f"Первый проход: otklik run --config {config} --env-file {secrets}")
+
+
+def _refuse_to_overwrite(config: Path, secrets: Path) -> None:
+    # The file that comes with the program names no page: there is nothing in it to lose.
+    used = config.exists() and (yaml.safe_load(config.read_text("utf-8")) or {}).get("pages")
+    for file in [config] * bool(used) + [secrets] * secrets.exists():
+        raise ConfigError(f"{file} уже есть. Уберите его или укажите другую папку: --out")
+
+
+def _ask() -> dict[str, Any]:
+    name = click.prompt("Как называется муниципалитет")
+    click.echo("Каким регламентом руководствуетесь?")
+    for number, known in enumerate(REGULATIONS, 1):
+        click.echo(f"  {number}. {known}")
+    choice = click.prompt("Номер", type=click.IntRange(1, len(REGULATIONS)), default=1)
+    regulation = REGULATIONS[choice - 1]
+    zone = click.prompt("Часовой пояс", default=ZONES[regulation])
+    return {
+        "municipality": {"name": name},
+        "regulation": regulation,
+        "worktime": {"timezone": zone},
+        "pages": _ask_pages(),
+    }
+
+
+def _ask_pages() -> list[dict[str, str]]:
+    click.echo("Официальные страницы: ссылка на каждую, пустая строка — всё.")
+    pages = []
+    while link := click.prompt("Ссылка", default="", show_default=False).strip():
+        found = parse_link(link)
+        if found is None:
+            click.echo("Не похоже на страницу ВК, ОК или Телеграма. Пример: https://vk.com/club1")
+            continue
+        body = click.prompt(f"  {NETWORK[found[0]]}. Чья страница (орган)")
+        click.echo("  1 — администрация, 2 — глава, 3 — подведомственная организация")
+        kind = KINDS[click.prompt("  Чья", type=click.Choice(list(KINDS)), default="1")]
+        pages.append({"network": found[0], "id": found[1], "body": body, "kind": kind})
+    return pages
+
+
+def parse_link(link: str) -> tuple[str, str] | None:
+    """Network and page id from the address in a browser; None where it is none of ours."""
+    for network, pattern in LINKS.items():
+        match = pattern.match(link)
+        if match:
+            found = next(group for group in match.groups() if group)
+            return network, f"@{found.lstrip('@')}" if network == "telegram" else found
+    return None
+
+
+def _ask_keys(settings: Config) -> dict[str, str]:
+    """Secrets by variable name; an empty answer leaves the line for later."""
+    keys = {}
+    for network in dict.fromkeys(page.network for page in settings.pages):
+        click.echo(f"{NETWORK[network]}: ключи (Enter — позже; как получить: docs/ru/{network}.md)")
+        for role, name in getattr(settings.networks, network).tokens.items():
+            keys[name] = click.prompt(f"  {role}", default="", hide_input=True, show_default=False)
+    return keys
+
+
+def _write_private(file: Path, text: str) -> None:
+    handle = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(text)

@@ -1,0 +1,123 @@
+"""`otklik watch`: passes on their schedule, and what VK tells at once, until stopped."""
+
+import logging
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+import schedule
+
+from commands import logs
+from commands.common import EXIT_FAILED, App, now, with_app
+from commands.run import report, token_names
+from config import PageSettings
+
+if TYPE_CHECKING:
+    from collectors.base import Collector
+    from collectors.vk_live import VkLive
+    from models import Batch
+    from pipeline import Office
+
+log = logging.getLogger("otklik.watch")
+TICK = 1.0  # seconds
+
+
+@click.command()
+@with_app
+def watch(app: App) -> None:
+    """Проходы по расписанию: каждую страницу раз в её interval_minutes, пока не остановят.
+
+    Сообщества ВК с ключом community сообщают о новом сразу. SIGTERM или Ctrl-C завершают работу
+    после текущей записи в базу; ничего не теряется. Пример службы systemd — в README.ru.md.
+    """
+    import sources
+
+    logs.set_up(app.environ, token_names(app))
+    if not app.config.pages:
+        click.echo("В конфигурации нет ни одной страницы (pages). Добавьте: otklik init", err=True)
+        sys.exit(EXIT_FAILED)
+    store = app.store()
+    office = app.office(store)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: office.stop.set())
+    with store.lock("pass"):
+        collectors = sources.collectors(app.config, app.environ)
+        live = sources.live(app.config, app.environ)
+        Watch(office, collectors, app.config.pages, live).run()
+
+
+class Watch:
+    """The schedule of one process."""
+
+    def __init__(
+        self,
+        office: "Office",
+        collectors: "Sequence[Collector]",
+        pages: Iterable[PageSettings],
+        live: "Sequence[VkLive]" = (),
+    ) -> None:
+        self._office = office
+        self._live = tuple(live)
+        self._polled = {ref: collector for collector in collectors for ref in collector.pages}
+        self._heard: queue.Queue[tuple[VkLive, Batch]] = queue.Queue(8)
+        self._due: dict[str, Collector] = {}
+        self._plan = schedule.Scheduler()
+        minutes = {page.ref: page.interval_minutes for page in pages}
+        for collector in collectors:
+            shortest = min(minutes[ref] for ref in collector.pages)
+            self._plan.every(round(shortest * 60)).seconds.do(self._note_due, collector)
+
+    def run(self) -> None:
+        """Until the office is told to stop: pass over what is due, save what is heard."""
+        for collector in self._live:
+            threading.Thread(target=self._listen, args=(collector,), daemon=True).start()
+        self._plan.run_all()
+        while not self._office.stop.is_set():
+            self._pass_over_due()
+            self._save_heard()
+            self._plan.run_pending()
+
+    def _note_due(self, collector: "Collector") -> None:
+        self._due[f"{collector.network}:{collector.owner}"] = collector
+
+    def _pass_over_due(self) -> None:
+        from pipeline import run_pass
+
+        if self._due:
+            due, self._due = list(self._due.values()), {}
+            report(run_pass(self._office, due, lambda _: None))
+
+    def _save_heard(self) -> None:
+        from pipeline import save
+
+        try:
+            collector, batch = self._heard.get(timeout=TICK)
+        except queue.Empty:
+            return
+        saved = save(self._office, collector, batch)
+        if collector.lost:
+            self._note_due(self._polled[batch.page])
+        log.info(
+            "heard", extra={"page": str(batch.page), "new": saved.new, "flagged": saved.flagged}
+        )
+
+    def _listen(self, collector: "VkLive") -> None:
+        """Polls catch up what is missed here, so a failure only costs time."""
+        from errors import NetworkFault
+        from pipeline import cursor_of
+
+        cursor = cursor_of(self._office, collector)
+        pause = TICK
+        while not self._office.stop.wait(pause):
+            pause = 0.0
+            try:
+                for batch in collector.fetch(cursor, now()):
+                    self._heard.put((collector, batch))
+                    cursor = batch.cursor or cursor
+            except NetworkFault as fault:
+                log.warning("not heard", extra={"page": collector.owner, "fault": str(fault)})
+                pause = 60.0

@@ -1,0 +1,154 @@
+"""The database: created unasked, copied before a migration, moved between SQLite and PostgreSQL."""
+
+import multiprocessing
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from conftest import NOW, PAGE
+from sqlalchemy import select, text
+
+from collectors.intake import save_batch
+from errors import StoreError
+from models import Author, Base, Batch, Comment, CommentVersion, Post, SeenPost
+from store import Busy, Store, backup, open_store, restore, retention, upgrade
+from store.backup import tables_of
+
+
+def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    with store.engine.connect() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table))]
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def test_migrations_and_models_agree(store):
+    with store.engine.connect() as connection:
+        made = {table.name: set(table.columns.keys()) for table in tables_of(connection)}
+    wanted = {table.name: set(table.columns.keys()) for table in Base.metadata.sorted_tables}
+    assert {name: made[name] for name in wanted} == wanted
+
+
+def test_nothing_is_copied_where_nothing_changes(store, tmp_path):
+    assert upgrade(store, tmp_path, NOW) is None
+
+
+def test_a_copy_is_made_before_a_migration(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path}/old.db", tmp_path)
+    upgrade(store, tmp_path, NOW)
+    with store.engine.execution_options(otklik_writes=True).begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(text(f"DROP TABLE {table.name}"))
+        connection.execute(text("DELETE FROM alembic_version"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('0000')"))
+    with pytest.raises(StoreError, match="более новой версией"):
+        upgrade(store, tmp_path, NOW)
+
+
+@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
+def test_a_copy_restores_into_either_database(store, page, comment, target, tmp_path, request):
+    batch = Batch(PAGE, (SeenPost("wall-100_50", "Пост", NOW, ""),), (comment(1), comment(2)))
+    with store.writing() as session:
+        save_batch(session, page, batch, NOW)
+    copy = backup(store, tmp_path / "copy.jsonl.gz")
+    assert copy.stat().st_mode & 0o077 == 0
+    url = (
+        f"sqlite:///{tmp_path}/second.db"
+        if target == "sqlite"
+        else request.getfixturevalue("empty_postgres_url")
+    )
+    second = open_store(url, tmp_path)
+    assert restore(second, copy) == 5
+    assert rows(second) == rows(store)
+    with second.writing() as session:
+        assert save_batch(session, page, Batch(PAGE, (), (comment(3),)), NOW).new == 1
+    with pytest.raises(StoreError, match="не пуста"):
+        restore(second, copy)
+    second.close()
+
+
+def test_half_a_copy_is_refused(store, tmp_path):
+    copy = backup(store, tmp_path / "copy.jsonl.gz")
+    copy.write_bytes(copy.read_bytes()[:-20])
+    with pytest.raises(StoreError, match="не читается"):
+        restore(open_store(f"sqlite:///{tmp_path}/second.db", tmp_path), copy)
+
+
+def _try_lock(url: str, answers: "multiprocessing.Queue[str]") -> None:
+    try:
+        with open_store(url, Path("/")).lock("pass"):
+            answers.put("got it")
+    except Busy:
+        answers.put("busy")
+
+
+def test_a_lock_keeps_other_processes_out(store, database_url):
+    answers: multiprocessing.Queue[str] = multiprocessing.get_context("spawn").Queue()
+
+    def another() -> str:
+        context = multiprocessing.get_context("spawn")
+        context.Process(target=_try_lock, args=(database_url, answers)).start()
+        return answers.get(timeout=30)
+
+    with store.lock("pass"):
+        assert another() == "busy"
+    assert another() == "got it"
+
+
+def test_a_transaction_is_saved_whole_or_not_at_all(store, page, comment):
+    with pytest.raises(RuntimeError), store.writing() as session:
+        save_batch(session, page, Batch(PAGE, (), (comment(1),)), NOW)
+        raise RuntimeError("killed here")
+    assert rows(store)["comments"] == []
+
+
+def test_the_file_is_closed_to_others(tmp_path):
+    store = open_store("sqlite:///var/otklik.db", tmp_path)
+    upgrade(store, tmp_path, NOW)
+    assert store.file == tmp_path / "var" / "otklik.db"
+    assert store.file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("not a url", "database_url не читается"),
+        ("oracle://x", "database_url не читается"),
+        ("postgresql+psycopg://me:secret@127.0.0.1:1/none", "недоступна"),
+        ("sqlite:////dev/null/x/otklik.db", "создать нельзя"),
+    ],
+)
+def test_a_database_out_of_reach_says_why(url, words, tmp_path):
+    with pytest.raises(StoreError, match=words) as error:
+        open_store(url, tmp_path)
+    assert "secret" not in str(error.value)
+
+
+def test_retention_leaves_tombstones(store, page, comment):
+    old, young = comment(1, "старое"), comment(2, "новое", created_at=NOW + timedelta(days=1))
+    with store.writing() as session:
+        save_batch(session, page, Batch(PAGE, (), (old, young)), NOW)
+        save_batch(session, page, Batch(PAGE, (), (comment(1, "старое, правка"),)), NOW)
+        assert retention.purge(session, NOW + timedelta(hours=1)) == 1
+    with store.reading() as session:
+        texts = session.scalars(select(Comment.text).order_by(Comment.external_id)).all()
+        assert texts == ["", "новое"]
+        assert session.scalars(select(CommentVersion.text)).all() == [""]
+        assert session.scalars(select(Author.name)).all() == ["Пётр С."]
+    with store.writing() as session:
+        assert retention.purge(session, NOW + timedelta(days=2)) == 1
+    with store.writing() as session:
+        author = session.scalars(select(Author)).one()
+        assert (author.name, author.external_id) == ("", f"forgotten-{author.id}")
+        again = save_batch(session, page, Batch(PAGE, (), (old,)), NOW)
+        assert (again.new, again.edited) == (0, 0)
+        assert session.scalars(select(Post.text)).all() == [""]
+
+
+def test_sqlite_keeps_its_journal_beside(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path}/a.db", tmp_path)
+    upgrade(store, tmp_path, NOW)
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
