@@ -60,7 +60,7 @@ def _fold(
     kind: str, raw: Raw, owner: int, who: Names, include: Collection[str], found: Happened
 ) -> None:
     subject, _, what = kind.rpartition("_")
-    if subject in COMMENTED and _owner(raw, owner) == owner:
+    if subject in COMMENTED and abs(_owner(raw, owner)) == abs(owner):
         switch, place_of = COMMENTED[subject]
         if switch in include:
             _fold_comment(what, raw, place_of(owner, raw), who, found)

@@ -85,10 +85,8 @@ class VkLongPoll:
 
 
 def _understood(answer: Any) -> Mapping[str, Any]:
-    if isinstance(answer, dict) and (
-        "ts" in answer or answer.get("failed") in (KEY_EXPIRED, ALL_LOST)
-    ):
-        return answer
-    raise NetworkFault(
-        NETWORK, "reply", "neither events nor a failure", Outcome.RETRY, method=METHOD
-    )
+    known = isinstance(answer, dict)
+    if known and ("ts" in answer or answer.get("failed") in (KEY_EXPIRED, ALL_LOST)):
+        return dict(answer)
+    words = "neither events nor a failure"
+    raise NetworkFault(NETWORK, "reply", words, Outcome.RETRY, method=METHOD)
