@@ -161,7 +161,7 @@ class OkSimulator(Simulator):
     def _get_comments(self, params: dict[str, str]) -> Any:
         page, post = self._post(params.get("discussionId"))
         found = self._part(self._standing.under(post), params)
-        body = {
+        body: dict[str, Any] = {
             "comments": [self._comment(page, comment) for comment in found.items],
             "discussionId": params["discussionId"],
             "discussionType": params.get("discussionType"),

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from demo.world import SimComment, SimPage, SimPost, World
 
@@ -14,7 +15,7 @@ Place = tuple[int, int]
 class Part:
     """A piece of a list, the anchor behind it, and whether there is more."""
 
-    items: list[Item]
+    items: list[Any]  # of the kind that was cut
     anchor: str
     has_more: bool
 

@@ -182,9 +182,11 @@ class TelegramSimulator(Simulator):
         self._user(number)
         until = int(params.get("until_date") or 0)
         page.banned[number] = until or None
-        theirs = [c for post in page.posts.values() for c in post.alive() if c.author == number]
-        for item in (*theirs, *(m for m in [*page.messages.values()] if m.author == number)):
-            self._erase(page, item)
+        said: list[SimComment | SimMessage] = list(page.messages.values())
+        said += [comment for post in page.posts.values() for comment in post.alive()]
+        for item in said:
+            if item.author == number:
+                self._erase(page, item)
         return True
 
     def _unban(self, params: dict[str, str]) -> bool:

@@ -1,12 +1,13 @@
 """One token's line to a network: paced, patient, and closed for good once the token dies."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from tenacity import RetryCallState, Retrying, stop_after_attempt, wait_exponential_jitter
+from tenacity import RetryCallState, Retrying, stop_after_attempt, wait_exponential, wait_random
 
 from errors import NetworkFault, Outcome
 
@@ -28,7 +29,7 @@ class TokenBucket:
         self._clock = clock
         self._sleep = sleep
         self._lock = threading.Lock()
-        self._free_at = clock()
+        self._free_at = -math.inf
 
     def take(self) -> None:
         """Wait until one more call is allowed."""
@@ -104,9 +105,8 @@ class Line:
         fault = _fault(state)
         if fault and fault.retry_after is not None:
             return fault.retry_after
-        return wait_exponential_jitter(
-            self._patience.first, self._patience.longest, jitter=self._patience.first
-        )(state)
+        first, longest = self._patience.first, self._patience.longest
+        return wait_exponential(first, longest)(state) + wait_random(0, first)(state)
 
 
 def _worth_retrying(state: RetryCallState) -> bool:

@@ -81,10 +81,11 @@ class OkClient:
         rate: float | None = 1.0,
         patience: Patience,
     ) -> None:
-        self._key = tokens["application_key"]
-        self._token = tokens["access_token"]
+        self._lacking = _lacking(tokens)
+        self._key = tokens.get("application_key", "")
+        self._token = tokens.get("access_token", "")
         self._secret = tokens.get("session_secret_key") or session_secret(
-            self._token, tokens["application_secret_key"]
+            self._token, tokens.get("application_secret_key", "")
         )
         self._http = http
         self._url = api_url.rstrip("/") + "/fb.do"
@@ -92,6 +93,8 @@ class OkClient:
 
     def call(self, method: str, **params: Any) -> Any:
         """The decoded body of the answer. Raises NetworkFault."""
+        if self._lacking:
+            raise NetworkFault(NETWORK, "token", self._lacking, Outcome.STOP_TOKEN, method=method)
         form = self._form(method, params)
         return self._line.call(method, lambda: self._exchange(method, form))
 
@@ -121,7 +124,7 @@ class OkClient:
     def _hushed(self, said: Any) -> str:
         text = str(said or "")
         for secret in (self._token, self._secret, self._key):
-            text = text.replace(secret, "<secret>")
+            text = text.replace(secret, "<ключ>")
         return text
 
     def _post(self, method: str, form: dict[str, str]) -> requests.Response:
@@ -131,6 +134,14 @@ class OkClient:
             fault = transport_fault(NETWORK, method, error)
         # Raised out here: the exception above, which may quote the request, is not chained to it.
         raise fault
+
+
+def _lacking(tokens: Mapping[str, str]) -> str:
+    """Which keys are not set, in words."""
+    needed = {"application_key", "access_token"} - {name for name in tokens if tokens[name]}
+    if not tokens.get("session_secret_key") and not tokens.get("application_secret_key"):
+        needed.add("session_secret_key")
+    return f"не заданы ключи: {', '.join(sorted(needed))}" if needed else ""
 
 
 def _word(value: Any) -> str:

@@ -42,7 +42,7 @@ class _NoTokens(logging.Filter):
     """Blots tokens out of what the HTTP library logs: the Bot API has them in its addresses."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = _TOKEN.sub("<token>", record.getMessage()), ()
+        record.msg, record.args = _TOKEN.sub("<ключ>", record.getMessage()), ()
         return True
 
 
@@ -99,7 +99,7 @@ class TelegramClient:
 
     def _refusal(self, method: str, status: int, body: dict[str, Any]) -> NetworkFault:
         code = int(body.get("error_code") or status)
-        said = str(body.get("description") or "отказ").replace(self._token, "<token>")
+        said = str(body.get("description") or "отказ").replace(self._token, "<ключ>")
         outcome, advice = judge(code, said)
         parameters = body.get("parameters") or {}
         words = [said, advice, _moved(parameters.get("migrate_to_chat_id"))]
