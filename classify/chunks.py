@@ -1,0 +1,175 @@
+"""From the text as written to cleaned words that remember where they stood.
+
+A chunk is what stands between blanks and commas. It is cleaned without looking at its
+neighbours, so that what is found out about a chunk can be remembered.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from classify.characters import (
+    folded,
+    is_russian,
+    letter_for,
+    look_alike,
+    plain,
+    squeezed,
+    transliterated,
+)
+
+LONGEST = 48
+_CHUNK = re.compile(r"[^\s,;:()\[\]{}«»\"“”„]{1,48}")
+_PLAIN = re.compile(r"[\-–—'*.!?…]*?([а-яё]+)([\-–—'.!?…]*)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_LINK = re.compile(
+    r"https?|www\.|\w\.(?:ru|com|net|org|me|site|info|xyz|top|рф|su|io|cc|ly)\b|t\.me"
+)
+_LETTERS_APART = re.compile(r"(?<![^\s,;:()])[^\W\d_](?:[ \t][^\W_]){2,}(?!\w)")
+_JOINTS = frozenset(".-_'’`~–—")
+
+Guilty = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A cleaned word and where it stands: `[start, end)` in code points."""
+
+    text: str
+    start: int
+    end: int
+    disguised: bool = False
+
+    def moved(self, by: int) -> "Word":
+        """The same word, `by` code points further on."""
+        return Word(self.text, self.start + by, self.end + by, self.disguised)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A visible character of a chunk, simplified, and its place in the chunk."""
+
+    char: str
+    at: int
+
+
+def chunk_texts(text: str) -> list[str]:
+    """The chunks of a text, none longer than LONGEST."""
+    return _CHUNK.findall(text)
+
+
+def chunk_spans(text: str) -> list[tuple[int, int]]:
+    """Where the chunks of `chunk_texts` stand."""
+    return [found.span() for found in _CHUNK.finditer(text)]
+
+
+def letters_apart(text: str) -> Iterator[tuple[int, int, str]]:
+    """Stretches like «п и з д а»: start, end, the letters together."""
+    for found in _LETTERS_APART.finditer(text):
+        yield found.start(), found.end(), re.sub(r"\s", "", found[0])
+
+
+def plain_word(chunk: str) -> Word | None:
+    """The word of a chunk that needs no cleaning: Russian letters and punctuation around."""
+    found = _PLAIN.fullmatch(chunk)
+    if not found:
+        return None
+    start, end = found.span(1)
+    return Word(squeezed(folded(found[1])), start, end)
+
+
+def words_of(chunk: str, guilty: Guilty, guilty_masked: Guilty) -> tuple[Word, ...]:
+    """The cleaned words of a chunk, in order, with places inside the chunk."""
+    letters = _visible(chunk)
+    if _LINK.search("".join(letter.char for letter in letters)):
+        return (Word("link", 0, len(chunk)),)
+    written = _as_written(letters)
+    if any(guilty(word.text) for word in written):
+        return written
+    return _in_disguise(letters, guilty, guilty_masked) or written
+
+
+def _visible(chunk: str) -> list[_Letter]:
+    """Characters that can be seen, simplified; a picture stands as one `*`."""
+    seen = ((plain(char), at) for at, char in enumerate(chunk))
+    return [_Letter(char, at) for char, at in seen if char]
+
+
+def _as_written(letters: Sequence[_Letter]) -> tuple[Word, ...]:
+    """Words as they stand, with letters of other scripts mapped inside Russian words."""
+    joined = "".join(letter.char for letter in letters)
+    return tuple(_written(found, letters) for found in _WORD.finditer(joined))
+
+
+def _written(found: re.Match[str], letters: Sequence[_Letter]) -> Word:
+    start, end = found.span()
+    text = squeezed(_one_script(found[0]))
+    return Word(text, letters[start].at, letters[end - 1].at + 1, text != found[0])
+
+
+def _one_script(word: str) -> str:
+    """A word of mixed scripts in Russian letters; digits as 0, so that numbers are alike."""
+    if any(map(is_russian, word)):
+        return "".join(map(look_alike, word)).translate(_DIGITS)
+    return word.translate(_DIGITS)
+
+
+_DIGITS = {ord(digit): "0" for digit in "123456789"}
+
+
+def _in_disguise(
+    letters: Sequence[_Letter], guilty: Guilty, guilty_masked: Guilty
+) -> tuple[Word, ...]:
+    """The whole chunk as one guilty word, if any way of reading it gives one."""
+    body = _body(letters)
+    if not any(letter.char.isalpha() for letter in body):
+        return ()
+    for reading in _readings([letter.char for letter in body]):
+        if guilty(squeezed(reading)):
+            return (Word(squeezed(reading), body[0].at, body[-1].at + 1, True),)
+    for hidden in _hidden([letter.char for letter in body]):
+        if guilty_masked(hidden):
+            return (Word(hidden, body[0].at, body[-1].at + 1, True),)
+    return ()
+
+
+def _body(letters: Sequence[_Letter]) -> Sequence[_Letter]:
+    """Without the punctuation at both ends; signs that stand for letters stay."""
+    start, end = 0, len(letters)
+    while end > start and letters[end - 1].char in ".!?…-–—'\"/\\|&":
+        end -= 1
+    while start < end and letters[start].char in ".…-–—'\"/\\*#_~":
+        start += 1
+    return letters[start:end]
+
+
+def _readings(chars: Sequence[str]) -> Iterator[str]:
+    """Ways of reading a disguised word as letters alone."""
+    if not any(map(is_russian, chars)):
+        yield from _latin_readings("".join(chars))
+    if _joints_hide(chars):
+        yield "".join(filter(str.isalpha, map(letter_for, chars)))
+    yield "".join(char for char in map(letter_for, chars) if char.isalpha() or char in _JOINTS)
+
+
+def _latin_readings(word: str) -> Iterator[str]:
+    letters = "".join(char for char in word if char.isalpha())
+    if letters.isascii():
+        yield transliterated(letters)
+
+
+def _joints_hide(chars: Sequence[str]) -> bool:
+    """Signs inside a word are a disguise unless they join whole words («кто-то»)."""
+    inside = [char for char in chars if not letter_for(char).isalpha()]
+    if any(char not in _JOINTS for char in inside):
+        return True
+    parts = re.split("[" + re.escape("".join(_JOINTS)) + "]+", "".join(chars))
+    return bool(inside) and min(map(len, parts)) <= 2
+
+
+def _hidden(chars: Sequence[str]) -> Iterator[str]:
+    """Signs as `*`, each for one letter; then every run of signs for one letter."""
+    signs = "".join(look_alike(char) if char.isalpha() else "*" for char in chars)
+    if "*" in signs:
+        yield signs
+        yield re.sub(r"\*+", "*", signs)

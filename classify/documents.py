@@ -1,0 +1,139 @@
+"""Texts as sequences of chunks whose votes and counts are remembered in arrays."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classify.chunks import chunk_spans, chunk_texts, letters_apart, words_of
+from classify.hashing import Codes, Ints
+from classify.reading import COUNTS, Piece, Reader
+from classify.voting import Floats, VotingModel
+
+CAPACITY = 1 << 16
+BORDER = 0
+_NOTHING = Piece((), (), (), (0,) * len(COUNTS))
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A chunk of a text: what to read, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Texts one after another: each is a border, its chunks, a border.
+
+    rows (chunks,): rows of the store; starts (texts,): where each text begins.
+    """
+
+    rows: Ints
+    starts: Ints
+
+    def ends(self) -> Ints:
+        """Where the closing border of each text stands, shape (texts,)."""
+        return np.append(self.starts[1:], len(self.rows)) - 1
+
+    def of(self, text: int) -> Ints:
+        """The rows of one text's chunks, without the borders."""
+        return self.rows[self.starts[text] + 1 : self.ends()[text]]
+
+
+class ChunkStore:
+    """Every chunk met lately, read once. Emptied when full, so memory is bounded."""
+
+    def __init__(self, reader: Reader, model: VotingModel, capacity: int = CAPACITY) -> None:
+        self.reader = reader
+        self.model = model
+        self.capacity = capacity
+        self._clear(capacity)
+
+    def batch(self, texts: Sequence[str]) -> Batch:
+        """The texts as rows of the store; valid until the next batch."""
+        chunked = [self._chunk_texts(text) for text in texts]
+        self._learn(chunked)
+        rows = [BORDER]
+        starts = []
+        for chunks in chunked:
+            starts.append(len(rows) - 1)
+            rows.extend(map(self._row_of.__getitem__, chunks))
+            rows.extend((BORDER, BORDER))
+        return Batch(np.array(rows[:-1], np.int64), np.array(starts, np.int64))
+
+    def chunks(self, text: str) -> list[Chunk]:
+        """The chunks that `batch` sees, with their places."""
+        found: list[Chunk] = []
+        at = 0
+        for start, end, letters in self._hidden_words(text):
+            found += _placed(text, at, start)
+            found.append(Chunk(letters, start, end))
+            at = end
+        return found + _placed(text, at, len(text))
+
+    def _chunk_texts(self, text: str) -> list[str]:
+        if any(True for _ in self._hidden_words(text)):
+            return [chunk.text for chunk in self.chunks(text)]
+        return chunk_texts(text)
+
+    def _hidden_words(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Letters written apart that make a guilty word."""
+        for start, end, letters in letters_apart(text):
+            if len(letters) <= _LONGEST_APART and self._hides(letters):
+                yield start, end, letters
+
+    def _hides(self, letters: str) -> bool:
+        hides = self.reader.hides
+        words = words_of(letters, hides, self.reader.hides_behind_signs)
+        return any(hides(word.text) for word in words)
+
+    def _learn(self, chunked: Iterable[Sequence[str]]) -> None:
+        """Read what is new; when there is no room, forget everything else first."""
+        needed = dict.fromkeys(chunk for chunks in chunked for chunk in chunks)
+        new = [chunk for chunk in needed if chunk not in self._row_of]
+        if len(self.pieces) + len(new) > len(self.votes):
+            self._clear(max(self.capacity, len(needed) + 1))
+            new = list(needed)
+        if new:
+            self._add(new)
+
+    def _add(self, chunks: Sequence[str]) -> None:
+        pieces = [self.reader.read(chunk) for chunk in chunks]
+        rows = slice(len(self.pieces), len(self.pieces) + len(chunks))
+        self._row_of.update(zip(chunks, range(rows.start, rows.stop), strict=True))
+        self.pieces.extend(pieces)
+        self.counts[rows] = [piece.counts for piece in pieces]
+        self.begins_phrase[rows] = [bool(piece.phrases) for piece in pieces]
+        self._add_votes(rows.start, pieces)
+
+    def _add_votes(self, first: int, pieces: Sequence[Piece]) -> None:
+        sizes = np.array([len(piece.words) for piece in pieces])
+        said = self.model.votes_of([word.text for piece in pieces for word in piece.words])
+        owners = np.repeat(np.arange(first, first + len(pieces)), sizes)
+        np.add.at(self.votes, owners, said.votes)
+        speaking = first + np.flatnonzero(sizes)
+        ends = np.cumsum(sizes)[sizes > 0]
+        self.heads[speaking] = said.hashes[ends - sizes[sizes > 0]]
+        self.tails[speaking] = said.hashes[ends - 1]
+
+    def _clear(self, room: int) -> None:
+        labels = self.model.weights.shape[1]
+        self._row_of: dict[str, int] = {}
+        self.pieces: list[Piece] = [_NOTHING]
+        self.votes: Floats = np.zeros((room, labels), np.float32)
+        self.counts: NDArray[np.float32] = np.zeros((room, len(COUNTS)), np.float32)
+        self.begins_phrase: NDArray[np.bool_] = np.zeros(room, np.bool_)
+        self.heads: Codes = np.zeros(room, np.uint64)
+        self.tails: Codes = np.zeros(room, np.uint64)
+
+
+_LONGEST_APART = 40
+
+
+def _placed(text: str, start: int, end: int) -> list[Chunk]:
+    part = text[start:end]
+    return [Chunk(part[a:b], start + a, start + b) for a, b in chunk_spans(part)]

@@ -1,0 +1,117 @@
+"""How good scores and flags are: precision, recall, F1 and their intervals."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from classify.fitting import average_precision
+from classify.scoring import Doubles
+
+_Z = 1.96
+_DRAWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The figures of one label; intervals are 95 %."""
+
+    label: str
+    n: int
+    precision: float
+    recall: float
+    f1: float
+    f1_interval: tuple[float, float]
+    precision_interval: tuple[float, float]
+    recall_interval: tuple[float, float]
+    average_precision: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Right flags, wrong flags, missed ones."""
+
+    hits: float
+    false: float
+    missed: float
+
+    @property
+    def precision(self) -> float:
+        """Of the flags, the share that is right."""
+        return _share(self.hits, self.hits + self.false)
+
+    @property
+    def recall(self) -> float:
+        """Of what should be flagged, the share that is."""
+        return _share(self.hits, self.hits + self.missed)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return _share(2 * self.hits, 2 * self.hits + self.false + self.missed)
+
+
+def quality(
+    label: str, truth: np.ndarray, flags: np.ndarray, scores: Doubles, seed: int = 0
+) -> Quality:
+    """The figures of one label over texts, each argument of shape (texts,)."""
+    counts = count(truth, flags)
+    flagged, wanted = counts.hits + counts.false, counts.hits + counts.missed
+    return Quality(
+        label,
+        int(wanted),
+        counts.precision,
+        counts.recall,
+        counts.f1,
+        f1_interval(truth, flags, seed),
+        wilson(counts.hits, flagged),
+        wilson(counts.hits, wanted),
+        average_precision(truth, scores),
+    )
+
+
+def count(truth: np.ndarray, flags: np.ndarray) -> Counts:
+    """The confusion counts of 0/1 arrays."""
+    truth, flags = truth.astype(bool), flags.astype(bool)
+    return Counts((truth & flags).sum(), (~truth & flags).sum(), (truth & ~flags).sum())
+
+
+def wilson(hits: float, of: float) -> tuple[float, float]:
+    """The Wilson interval of a share; nothing known gives 0..1."""
+    if not of:
+        return 0.0, 1.0
+    share, square = hits / of, _Z**2 / of
+    middle = (share + square / 2) / (1 + square)
+    half = _Z * math.sqrt(share * (1 - share) / of + square / 4 / of) / (1 + square)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def f1_interval(truth: np.ndarray, flags: np.ndarray, seed: int) -> tuple[float, float]:
+    """The bootstrap interval of F1."""
+    cells = np.array([((truth > 0) & flags).sum(), (~(truth > 0) & flags).sum(), 0, 0], float)
+    cells[2] = (truth > 0).sum() - cells[0]
+    cells[3] = len(truth) - cells[:3].sum()
+    draws = np.random.default_rng(seed).multinomial(len(truth), cells / max(len(truth), 1), _DRAWS)
+    values = [Counts(hits, false, missed).f1 for hits, false, missed, _ in draws]
+    low, high = np.percentile(values, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def best_threshold(truth: Sequence[int] | Doubles, scores: Doubles, lowest: float = 0.0) -> float:
+    """The threshold not below `lowest` at which F1 is best: halfway between two scores."""
+    order = np.argsort(-scores, kind="stable")
+    ranked = scores[order]
+    hits = np.cumsum(np.asarray(truth)[order])
+    f1 = 2 * hits / (np.arange(1, len(ranked) + 1) + max(hits[-1], 1))
+    last_of_ties = np.append(ranked[1:] != ranked[:-1], True)
+    allowed = last_of_ties & (ranked >= lowest)
+    if not allowed.any():
+        return float(lowest)
+    best = int(np.argmax(np.where(allowed, f1, -1)))
+    below = ranked[best + 1] if best + 1 < len(ranked) else 0.0
+    return float(max(lowest, (ranked[best] + below) / 2))
+
+
+def _share(part: float, whole: float) -> float:
+    return float(part / whole) if whole else 0.0

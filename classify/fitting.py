@@ -1,0 +1,86 @@
+"""Learning the weights: the only file that knows scikit-learn."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
+from sklearn.preprocessing import StandardScaler
+
+from classify.matrix import Vocabulary
+from classify.scoring import Doubles, Judge
+from classify.voting import VotingModel
+
+VOTE_STRENGTH = 2.5
+VOTE_STEPS = 40
+JUDGE_STRENGTH = 0.1
+_JUDGE_STEPS = 400
+_NEVER = -10.0
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What the annotators said: labels 0/1 and whether each was judged, (texts, labels)."""
+
+    labels: Doubles
+    known: Doubles
+
+    def rows(self, wanted: np.ndarray) -> "Truth":
+        """Some of the texts."""
+        return Truth(self.labels[wanted], self.known[wanted])
+
+
+def fit_votes(matrix: csr_matrix, truth: Truth, known: Vocabulary) -> VotingModel:
+    """Logistic regression of all labels at once; unjudged labels teach nothing."""
+    features, labels = matrix.shape[1], truth.labels.shape[1]
+    start = np.zeros((features + 1, labels))
+    start[-1] = np.log(np.maximum(truth.labels.mean(axis=0), 1e-3))
+    loss = _Loss(matrix, matrix.T.tocsr(), truth)
+    options = {"maxiter": VOTE_STEPS, "maxcor": 6}
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options)
+    weights = found.x.reshape(start.shape).astype(np.float16).astype(np.float32)
+    return VotingModel(known.buckets, known.rarity, weights[:-1], weights[-1])
+
+
+def fit_judge(features: Doubles, truth: Truth) -> Judge:
+    """One logistic regression a label over the features of whole texts."""
+    scaler = StandardScaler().fit(features)
+    scaled = scaler.transform(features)
+    columns = [_fit_label(scaled, truth, label) for label in range(truth.labels.shape[1])]
+    weights = np.array([weights for weights, _ in columns]).T / scaler.scale_[:, None]
+    bias = np.array([bias for _, bias in columns]) - scaler.mean_ @ weights
+    return Judge(weights, bias)
+
+
+def average_precision(truth: Doubles, scores: Doubles) -> float:
+    """The area under precision by recall."""
+    return float(average_precision_score(truth, scores)) if truth.any() else float("nan")
+
+
+@dataclass(frozen=True)
+class _Loss:
+    matrix: csr_matrix
+    transposed: csr_matrix
+    truth: Truth
+
+    def __call__(self, flat: Doubles) -> tuple[float, Doubles]:
+        """The loss and its gradient."""
+        weights = flat.reshape(-1, self.truth.labels.shape[1])
+        signs = 2 * self.truth.labels - 1
+        margins = signs * (self.matrix @ weights[:-1] + weights[-1])
+        losses = np.logaddexp(0, -margins) * self.truth.known
+        pull = -signs * self.truth.known / (1 + np.exp(margins))
+        gradient = np.vstack([self.transposed @ pull + weights[:-1] / VOTE_STRENGTH, pull.sum(0)])
+        return losses.sum() + (weights[:-1] ** 2).sum() / 2 / VOTE_STRENGTH, gradient.ravel()
+
+
+def _fit_label(scaled: Doubles, truth: Truth, label: int) -> tuple[Doubles, float]:
+    known = truth.known[:, label] > 0
+    wanted = truth.labels[known, label]
+    if wanted.min(initial=1) == wanted.max(initial=0):
+        return np.zeros(scaled.shape[1]), _NEVER
+    model = LogisticRegression(C=JUDGE_STRENGTH, max_iter=_JUDGE_STEPS)
+    model.fit(scaled[known], wanted)
+    return model.coef_[0], float(model.intercept_[0])

@@ -1,0 +1,113 @@
+"""Personal data by its form: telephones, e-mail, numbers with check digits, flats."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+Valid = Callable[[str], bool]
+
+_MOBILE = re.compile(
+    r"<PHONE>|(?<![\d.\-])(?:[+±]?\s?[78][\s.\-(]*)?9\d\d[\s.\-)]*\d{3}(?:[\s.\-]*\d\d){2}(?![\d\-])"
+    r"|(?<!\d)[+±]7[\s.\-(]*\d{3}[\s.\-)]*\d{3}(?:[\s.\-]*\d\d){2}(?!\d)"
+)
+_MAIL = re.compile(
+    r"(?<![\w.])[\w.+\-]{2,40}@[\w\-]{2,40}\.(?:[\w\-]{2,20}\.)?[a-zа-я]{2,6}\b", re.I
+)
+_OFFICE = re.compile(
+    r"(?:info|support|admin|adm|office|mail|press|priem|sekretar|user|zakaz|hr|help|contact)"
+    r"[\w.\-]*@|[\w.+\-]+@[\w\-.]*(?:gov|adm|example)",
+    re.I,
+)
+_CARD = re.compile(r"(?<!\d)[2-6]\d{3}(?:[ \-]?\d{4}){3}(?!\d)")
+_SNILS = re.compile(r"(?<!\d)\d{3}[ \-]?\d{3}[ \-]?\d{3}[ \-]?\d{2}(?!\d)")
+_INN = re.compile(r"(?<!\d)\d{12}(?!\d)")
+_DOCUMENT = re.compile(
+    r"(?<!\d)\d{2}\s?\d{2}\s?(?:№|n|номер)?\s?\d{6}(?!\d)|(?<!\d)\d{2}\s\d{7}(?!\d)", re.I
+)
+_POLICY = re.compile(r"(?<!\d)\d{4}(?:[ \-]?\d{4}){3}(?!\d)")
+_FLAT = re.compile(
+    r"(?:\d\s?[а-я]?|[а-яё]{3,})[\s,.]{0,3}\b(?:кв\.?|квартира)\s?№?\s?"
+    r"(?:\d{1,4}\b(?!\s?(?:м\b|метр|градус|лет|руб|кв))|(?:сорок|двадцать|тридцать|пятьдесят)\b)",
+    re.I,
+)
+_NAME_AND_BIRTH = re.compile(
+    r"[А-ЯЁ][а-яё]+[\s,]+[А-ЯЁ][а-яё]+[\s,]+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич)[а-я]?\b.{0,15}?"
+    r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
+)
+_CARD_WORDS = re.compile(r"карт[аыуе]|сбер|тинькоф|перевод", re.I)
+_SNILS_WORD = re.compile(r"снилс", re.I)
+_INN_WORD = re.compile(r"\bинн\b", re.I)
+_DOCUMENT_WORDS = re.compile(r"паспорт|\bправа\b|водительск|удостоверени|свидетельств", re.I)
+_POLICY_WORDS = re.compile(r"полис|\bомс\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Text of a form is personal data if its digits are valid or a word beside it says so."""
+
+    pattern: re.Pattern[str]
+    valid: Valid
+    named: re.Pattern[str] | None = None
+
+
+def digits_of(text: str) -> list[int]:
+    """The decimal digits of a text, as numbers."""
+    return [int(char) for char in text if char.isdecimal()]
+
+
+def luhn_valid(number: str) -> bool:
+    """The check digit of payment cards."""
+    digits = digits_of(number)[::-1]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def snils_valid(number: str) -> bool:
+    """The two check digits of the insurance number of an individual account."""
+    digits = digits_of(number)
+    total = sum(weight * digit for weight, digit in zip(range(9, 0, -1), digits, strict=False))
+    return total % 101 % 100 == digits[9] * 10 + digits[10]
+
+
+def inn_valid(number: str) -> bool:
+    """The two check digits of a person's taxpayer number."""
+    digits = digits_of(number)
+    weights = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+    return all(_inn_digit(digits, weights[-count:]) == digits[count] for count in (10, 11))
+
+
+def personal_data(text: str) -> Iterator[tuple[int, int]]:
+    """Where personal data stand in a text: starts and ends."""
+    for known in FORMATS:
+        for found in known.pattern.finditer(text):
+            if known.valid(found[0]) or (known.named and known.named.search(text)):
+                yield found.span()
+
+
+def _inn_digit(digits: list[int], weights: tuple[int, ...]) -> int:
+    return sum(w * d for w, d in zip(weights, digits, strict=False)) % 11 % 10
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+def _never(_: str) -> bool:
+    return False
+
+
+def _private_mail(address: str) -> bool:
+    return not _OFFICE.match(address)
+
+
+FORMATS = (
+    Format(_MOBILE, _always),
+    Format(_MAIL, _private_mail),
+    Format(_CARD, luhn_valid, _CARD_WORDS),
+    Format(_SNILS, snils_valid, _SNILS_WORD),
+    Format(_INN, inn_valid, _INN_WORD),
+    Format(_DOCUMENT, _never, _DOCUMENT_WORDS),
+    Format(_POLICY, _never, _POLICY_WORDS),
+    Format(_FLAT, _always),
+    Format(_NAME_AND_BIRTH, _always),
+)

@@ -1,0 +1,165 @@
+"""Lists of guilty words, read from `data/lexicon` and asked word by word."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from classify.morphology import normal_forms
+
+DIRECTORY = Path(__file__).resolve().parent.parent / "data" / "lexicon"
+CATEGORIES = ("obscene", "vulgar", "insult", "threat", "hate", "spam", "ad", "solicitation")
+SECTIONS = (
+    "prefixes",
+    "roots",
+    "starts",
+    "within",
+    "except",
+    "masked",
+    "lemmas",
+    "phrases",
+    "must",
+    "must not",
+)
+_Matcher = Callable[[str], re.Match[str] | None]
+_HEADING = re.compile(r"\[[a-z ]+\]")
+_LEMMA_KEY = 3
+
+
+class LexiconError(ValueError):
+    """A lexicon file that cannot be read; the message names the file and the line."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """An expression of several words, sought only where a word begins with `key`."""
+
+    key: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The guilty words of one category."""
+
+    category: str
+    sections: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The phrases with their keys."""
+        return tuple(_phrase(line) for line in self.sections["phrases"])
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """Dictionary forms, ё as е."""
+        return frozenset(line.replace("ё", "е") for line in self.sections["lemmas"])
+
+    def guilty(self, word: str) -> bool:
+        """Whether a cleaned word stands in the lists."""
+        listed = self._starts(word) or self._within(word) or self._has_root(word)
+        return bool(listed or self._has_lemma(word)) and not self._innocent(word)
+
+    def guilty_behind_signs(self, word: str) -> bool:
+        """Whether a word, `*` standing for any letter, hides one of the masked words."""
+        found = self._masked(word)
+        return found is not None and _mostly_letters(found[found.lastindex or 0])
+
+    def _has_root(self, word: str) -> bool:
+        """A root is sought first, its prefixes after: far cheaper than the other way round."""
+        return any(self._prefixes(word, 0, root.start()) for root in self._roots(word))
+
+    @cached_property
+    def _roots(self) -> Callable[[str], Iterator[re.Match[str]]]:
+        return re.compile(_any_of(self.sections["roots"])).finditer
+
+    @cached_property
+    def _prefixes(self) -> Callable[[str, int, int], re.Match[str] | None]:
+        return re.compile(f"(?:{_any_of(self.sections['prefixes'])})*").fullmatch
+
+    @cached_property
+    def _starts(self) -> _Matcher:
+        return re.compile(_any_of(self.sections["starts"])).match
+
+    @cached_property
+    def _within(self) -> _Matcher:
+        return re.compile(_any_of(self.sections["within"])).search
+
+    @cached_property
+    def suspicions(self) -> str:
+        """An expression, sought in a word, without which `guilty` is surely false."""
+        begins = (*self.sections["starts"], *sorted(self._lemma_keys))
+        return f"^(?:{_any_of(begins)})|{_any_of(self.sections['roots'])}|" + _any_of(
+            self.sections["within"]
+        )
+
+    @cached_property
+    def _innocent(self) -> _Matcher:
+        return re.compile(_any_of(self.sections["except"])).match
+
+    @cached_property
+    def _masked(self) -> _Matcher:
+        longest_first = sorted(self.sections["masked"], key=len, reverse=True)
+        return re.compile(_any_of(map(_with_signs, longest_first))).match
+
+    @cached_property
+    def _lemma_keys(self) -> frozenset[str]:
+        return frozenset(lemma[:_LEMMA_KEY] for lemma in self.lemmas)
+
+    def _has_lemma(self, word: str) -> bool:
+        """Morphology is slow, so only words that begin like a lemma are asked about."""
+        if word[:_LEMMA_KEY] not in self._lemma_keys:
+            return False
+        return not self.lemmas.isdisjoint(normal_forms(word))
+
+
+def load_lexicons(directory: Path = DIRECTORY) -> tuple[Lexicon, ...]:
+    """Every category's lexicon, in the order of CATEGORIES."""
+    return tuple(load_lexicon(directory / f"{category}.txt") for category in CATEGORIES)
+
+
+def load_lexicon(path: Path) -> Lexicon:
+    """The lexicon in one file, named after its category."""
+    lines: dict[str, list[str]] = {section: [] for section in SECTIONS}
+    for section, line in _section_lines(path):
+        lines[section].append(line)
+    return Lexicon(path.stem, {section: tuple(found) for section, found in lines.items()})
+
+
+def _section_lines(path: Path) -> Iterator[tuple[str, str]]:
+    section = ""
+    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        line = raw.strip()
+        if _HEADING.fullmatch(line):
+            section = _section_name(line, path, number)
+        elif line and not line.startswith("#"):
+            yield section, line
+
+
+def _section_name(line: str, path: Path, number: int) -> str:
+    name = line.strip("[]")
+    if name not in SECTIONS:
+        raise LexiconError(f"{path}:{number}: unknown section {line}, expected one of {SECTIONS}")
+    return name
+
+
+def _phrase(line: str) -> Phrase:
+    key, _, expression = line.partition(": ")
+    return Phrase(key, re.compile(rf"(?:(?<= )|^)(?:{expression})"))
+
+
+def _any_of(expressions: Iterable[str]) -> str:
+    """One expression for all; without any, one that never matches."""
+    return "|".join(f"(?:{line.replace('ё', 'е')})" for line in expressions) or r"(?!)"
+
+
+def _with_signs(letters: str) -> str:
+    """«хуй» → an expression that also takes «х*й», after the usual prefixes."""
+    prefix = "(?:за|на|по|ни|не|о|у|вы|до|от|про|при|пере|под|об|с)?"
+    return f"{prefix}({''.join(f'[{letter}*]' for letter in letters)})"
+
+
+def _mostly_letters(found: str) -> bool:
+    signs = found.count("*")
+    return 0 < signs <= len(found) / 2

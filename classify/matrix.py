@@ -1,0 +1,117 @@
+"""Training texts as one sparse matrix, column by column what the additive model will weigh."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from classify.documents import Batch, ChunkStore
+from classify.hashing import (
+    BUCKET_BITS,
+    Ints,
+    ngram_buckets,
+    pair_buckets,
+    word_buckets,
+    word_hashes,
+)
+from classify.scoring import CROWD
+from classify.voting import Floats
+
+Matrix = sparse.csr_matrix
+
+_WORD_RARE = 3
+_BUCKETS = 1 << BUCKET_BITS
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Buckets frequent enough to learn, ascending, and how rare each is."""
+
+    buckets: NDArray[np.uint32]
+    rarity: Floats
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The texts before scaling.
+
+    said (texts, words): how often; ngrams and whole (words, buckets); pairs (texts, buckets).
+    """
+
+    said: Matrix
+    ngrams: Matrix
+    whole: Matrix
+    pairs: Matrix
+
+
+def parts_of(store: ChunkStore, batch: Batch) -> Parts:
+    """What the texts of a batch consist of."""
+    said, words = _said(store, batch)
+    owners, buckets = ngram_buckets(words)
+    return Parts(
+        said,
+        _ones(owners, buckets, (len(words), _BUCKETS)),
+        _ones(np.arange(len(words)), word_buckets(word_hashes(words)), (len(words), _BUCKETS)),
+        _pairs(store, batch),
+    )
+
+
+def vocabulary_of(parts: Parts, fewest: int = _WORD_RARE) -> Vocabulary:
+    """Buckets that occur in at least `fewest` texts as n-gram, word or pair."""
+    said = _present(parts.said)
+    by_ngram, by_word = _texts_with(said @ parts.ngrams), _texts_with(said @ parts.whole)
+    often = np.maximum.reduce([by_ngram, by_word, _texts_with(parts.pairs)])
+    kept = np.flatnonzero(often >= fewest)
+    rarity = np.log((said.shape[0] + 1) / (by_ngram[kept] + 1)) + 1
+    return Vocabulary(kept.astype(np.uint32), rarity.astype(np.float16).astype(np.float32))
+
+
+def matrix_of(parts: Parts, known: Vocabulary) -> Matrix:
+    """The features of the texts, shape (texts, known buckets), as `VotingModel` sums them."""
+    ngrams = _unit_rows(parts.ngrams[:, known.buckets] @ sparse.diags(known.rarity))
+    by_word = ngrams + parts.whole[:, known.buckets]
+    crowd = np.maximum(np.asarray(parts.said.sum(axis=1)).ravel(), 1) ** -CROWD
+    summed = parts.said @ by_word + parts.pairs[:, known.buckets]
+    return (sparse.diags(crowd) @ summed).tocsr().astype(np.float32)
+
+
+def _said(store: ChunkStore, batch: Batch) -> tuple[Matrix, list[str]]:
+    """Which words each text says, and the words."""
+    numbers: dict[str, int] = {}
+    texts, words = [], []
+    for text in range(len(batch.starts)):
+        for row in batch.of(text):
+            for word in store.pieces[row].words:
+                texts.append(text)
+                words.append(numbers.setdefault(word.text, len(numbers)))
+    shape = (len(batch.starts), len(numbers))
+    return _ones(np.array(texts), np.array(words), shape), list(numbers)
+
+
+def _pairs(store: ChunkStore, batch: Batch) -> Matrix:
+    tails, heads = store.tails[batch.rows[:-1]], store.heads[batch.rows[1:]]
+    sizes = np.diff(batch.starts, append=len(batch.rows))
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    inside = owners[:-1] == owners[1:]
+    buckets = pair_buckets(tails, heads)
+    return _ones(owners[:-1][inside], buckets[inside], (len(sizes), _BUCKETS))
+
+
+def _ones(rows: Ints, columns: Ints, shape: tuple[int, int]) -> Matrix:
+    return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
+
+
+def _present(matrix: Matrix) -> Matrix:
+    return matrix.astype(bool).astype(np.float32)
+
+
+def _texts_with(matrix: Matrix) -> Floats:
+    """In how many texts each column occurs, shape (columns,)."""
+    return np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.float32)
+
+
+def _unit_rows(matrix: Matrix) -> Matrix:
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return sparse.diags(1 / np.maximum(lengths, 1e-3)) @ matrix

@@ -1,0 +1,118 @@
+"""From a batch of texts to calibrated scores: the votes, weighed against the findings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classify.documents import Batch, ChunkStore
+from classify.hashing import Ints
+from classify.lexicon import CATEGORIES
+from classify.reading import SHAPES
+from classify.voting import Floats
+
+Doubles = NDArray[np.float64]
+
+CROWD = 0.35
+_MANY = 3
+_HITS = len(CATEGORIES)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Weighs a text's features: weights (features, labels), bias (labels,)."""
+
+    weights: Doubles
+    bias: Doubles
+
+    def scores(self, features: Doubles) -> Doubles:
+        """Probabilities, shape (texts, labels)."""
+        logits = features @ self.weights + self.bias
+        return 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of each text of a batch.
+
+    counts (texts, COUNTS) and phrases (texts, lexicons) are plain numbers;
+    features (texts, features) are what the judge weighs, in the order of `feature_names`.
+    """
+
+    counts: Floats
+    phrases: Floats
+    features: Doubles
+
+
+def feature_names(labels: Sequence[str]) -> list[str]:
+    """What the columns of `features` are."""
+    shapes = SHAPES[1:]
+    return [
+        *(f"votes:{label}" for label in labels),
+        *(f"loudest:{label}" for label in labels),
+        *(f"word:{category}" for category in CATEGORIES),
+        *(f"phrase:{category}" for category in CATEGORIES),
+        "length",
+        *(f"count:{shape}" for shape in shapes),
+        *(f"share:{shape}" for shape in shapes),
+    ]
+
+
+def facts_of(store: ChunkStore, batch: Batch) -> Facts:
+    """Everything the scores of a batch depend on."""
+    counts = np.add.reduceat(store.counts[batch.rows], batch.starts, axis=0)
+    phrases = _phrase_counts(store, batch)
+    return Facts(counts, phrases, _features(store, batch, counts, phrases))
+
+
+def _features(store: ChunkStore, batch: Batch, counts: Floats, phrases: Floats) -> Doubles:
+    words = np.maximum(counts[:, _HITS : _HITS + 1], 1)
+    votes = store.votes[batch.rows]
+    shapes = counts[:, _HITS + 1 :]
+    columns = (
+        _logits(store, batch, votes, words),
+        np.maximum.reduceat(votes, batch.starts, axis=0),
+        np.minimum(counts[:, :_HITS], _MANY),
+        np.minimum(phrases, _MANY),
+        np.log1p(words),
+        np.log1p(shapes),
+        shapes / words,
+    )
+    return np.hstack(columns, dtype=np.float64)
+
+
+def _phrase_counts(store: ChunkStore, batch: Batch) -> Floats:
+    """How many phrases of each category a text contains, shape (texts, categories)."""
+    counts = np.zeros((len(batch.starts), _HITS), np.float32)
+    sizes = np.diff(batch.starts, append=len(batch.rows))
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    for text in np.unique(owners[store.begins_phrase[batch.rows]]):
+        for category, _, _ in phrase_hits(store, batch.of(text)):
+            counts[text, CATEGORIES.index(category)] += 1
+    return counts
+
+
+def phrase_hits(store: ChunkStore, rows: Ints) -> list[tuple[str, int, int]]:
+    """Phrases in a text: category, first and last of its words, counted over the text."""
+    pieces = [store.pieces[row] for row in rows]
+    words = [word.text for piece in pieces for word in piece.words]
+    wanted = dict.fromkeys(phrase for piece in pieces for phrase in piece.phrases)
+    said = " ".join(words)
+    hits = ((category, phrase.pattern.search(said)) for category, phrase in wanted)
+    return [(category, *_words_at(said, *hit.span())) for category, hit in hits if hit]
+
+
+def _words_at(said: str, start: int, end: int) -> tuple[int, int]:
+    first = said.count(" ", 0, start)
+    return first, first + said[start:end].rstrip().count(" ")
+
+
+def _logits(store: ChunkStore, batch: Batch, votes: Floats, words: Floats) -> Floats:
+    """The additive model's logits: votes of words and of pairs over the crowd."""
+    pairs = np.zeros_like(votes)
+    tails, heads = store.tails[batch.rows[:-1]], store.heads[batch.rows[1:]]
+    pairs[:-1] = store.model.pair_votes(tails, heads)
+    pairs[batch.ends()] = 0
+    sums = np.add.reduceat(votes + pairs, batch.starts, axis=0)
+    return sums / words ** np.float32(CROWD) + store.model.bias

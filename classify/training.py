@@ -1,0 +1,203 @@
+"""From annotated texts to an artefact: cross-fitting, thresholds, passport."""
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from classify import fitting
+from classify.artefact import LABELS, Artefact, expectations
+from classify.documents import ChunkStore
+from classify.evaluation import Quality, best_threshold, quality
+from classify.fitting import Truth, fit_judge, fit_votes
+from classify.hashing import Ints
+from classify.lexicon import CATEGORIES as LISTED
+from classify.lexicon import load_lexicons
+from classify.matrix import Matrix, Vocabulary, matrix_of, parts_of, vocabulary_of
+from classify.reading import Piece, Reader
+from classify.rules import CERTAIN, RULED
+from classify.samples import Sample, texts_of
+from classify.scoring import CROWD, Doubles, Facts, facts_of
+from classify.voting import VotingModel
+
+FOLDS = 4
+MOST_FALSE = 0.003
+_ROOM = 1 << 20
+_INCIDENT = LABELS.index("incident")
+_NO_VOCABULARY = Vocabulary(np.zeros(0, np.uint32), np.zeros(0, np.float32))
+
+
+class _RememberingReader(Reader):
+    """Reads a chunk once however often models change: for training, where memory is no matter."""
+
+    def __init__(self) -> None:
+        super().__init__(load_lexicons())
+        self._pieces: dict[str, Piece] = {}
+
+    def read(self, chunk: str) -> Piece:
+        """The remembered piece, or a new one."""
+        if chunk not in self._pieces:
+            self._pieces[chunk] = super().read(chunk)
+        return self._pieces[chunk]
+
+
+@dataclass(frozen=True)
+class _Lesson:
+    """Everything training looks at: matrix (texts, features), truth, fold of each text."""
+
+    reader: Reader
+    texts: Sequence[str]
+    matrix: Matrix
+    vocabulary: Vocabulary
+    truth: Truth
+    folds: Ints
+    plain: np.ndarray
+
+
+def train(samples: Sequence[Sample], sources: Mapping[str, str], seed: int) -> Artefact:
+    """A model from samples; `sources` are hashes of the files they came from."""
+    lesson = _prepare(samples, seed)
+    features = _cross_features(lesson)
+    scores = _cross_scores(lesson, features)
+    voting = fit_votes(lesson.matrix, lesson.truth, lesson.vocabulary)
+    judge = fit_judge(features, lesson.truth)
+    thresholds = _thresholds(lesson, scores)
+    figures = _figures(lesson, scores, thresholds, seed)
+    passport = _passport(samples, sources, seed, thresholds, figures)
+    return Artefact(voting, judge, thresholds, passport)
+
+
+def _prepare(samples: Sequence[Sample], seed: int) -> _Lesson:
+    reader = _RememberingReader()
+    texts = texts_of(samples)
+    store = ChunkStore(reader, _silent(), _ROOM)
+    batch = store.batch(texts)
+    parts = parts_of(store, batch)
+    vocabulary = vocabulary_of(parts)
+    truth = _truth(samples, facts_of(store, batch))
+    folds = np.random.default_rng(seed).integers(0, FOLDS, len(samples))
+    plain = np.array([sample.full and sample.plain for sample in samples])
+    return _Lesson(reader, texts, matrix_of(parts, vocabulary), vocabulary, truth, folds, plain)
+
+
+def _silent() -> VotingModel:
+    """A model that knows no word: enough to cut texts into chunks."""
+    nothing = np.zeros((0, len(LABELS)), np.float32)
+    bias = np.zeros(len(LABELS), np.float32)
+    return VotingModel(_NO_VOCABULARY.buckets, _NO_VOCABULARY.rarity, nothing, bias)
+
+
+def _truth(samples: Sequence[Sample], facts: Facts) -> Truth:
+    """Labels; a text judged for "incident" alone is clean of what no list accuses it of."""
+    labels = np.array([[label in sample.labels for label in LABELS] for sample in samples], float)
+    full = np.array([sample.full for sample in samples])
+    known = np.ones_like(labels)
+    known[:, [LABELS.index(label) for label in RULED]] = full[:, None]
+    for column, category in enumerate(LISTED):
+        accused = facts.counts[:, column] + facts.phrases[:, column] > 0
+        known[~full & accused, LABELS.index(category)] = 0
+    return Truth(labels, known)
+
+
+def _cross_features(lesson: _Lesson) -> Doubles:
+    """Features of each text by a model that did not learn from it."""
+    parts = [_fold_features(lesson, fold) for fold in range(FOLDS)]
+    features = np.zeros((len(lesson.texts), parts[0][1].shape[1]))
+    for rows, found in parts:
+        features[rows] = found
+    return features
+
+
+def _fold_features(lesson: _Lesson, fold: int) -> tuple[Ints, Doubles]:
+    rest = np.flatnonzero(lesson.folds != fold)
+    rows = np.flatnonzero(lesson.folds == fold)
+    voting = fit_votes(lesson.matrix[rest], lesson.truth.rows(rest), lesson.vocabulary)
+    store = ChunkStore(lesson.reader, voting, _ROOM)
+    return rows, facts_of(store, store.batch([lesson.texts[row] for row in rows])).features
+
+
+def _cross_scores(lesson: _Lesson, features: Doubles) -> Doubles:
+    """Scores of each text by a judge that did not learn from it."""
+    scores = np.zeros_like(lesson.truth.labels)
+    for fold in range(FOLDS):
+        rest, rows = lesson.folds != fold, lesson.folds == fold
+        scores[rows] = fit_judge(features[rest], lesson.truth.rows(rest)).scores(features[rows])
+    return scores
+
+
+def _thresholds(lesson: _Lesson, scores: Doubles) -> dict[str, float]:
+    """Where F1 is best on plain samples, but not below what spares honest complaints."""
+    clean = (lesson.truth.labels[:, :_INCIDENT].sum(axis=1) == 0) & _complaints(lesson)
+    limits = {}
+    for column, label in enumerate(LABELS):
+        lowest = _sparing(scores[clean, column]) if column != _INCIDENT else 0.0
+        truth = lesson.truth.labels[lesson.plain, column]
+        limits[label] = round(best_threshold(truth, scores[lesson.plain, column], lowest), 4)
+    return limits | dict.fromkeys(RULED, (CERTAIN + 0.5) / 2)
+
+
+def _complaints(lesson: _Lesson) -> np.ndarray:
+    return lesson.truth.labels[:, _INCIDENT] > 0
+
+
+def _sparing(scores: Doubles) -> float:
+    """The lowest threshold that flags at most MOST_FALSE of these texts."""
+    return float(np.quantile(scores, 1 - MOST_FALSE)) + 1e-4 if len(scores) else 0.0
+
+
+def _figures(
+    lesson: _Lesson, scores: Doubles, thresholds: Mapping[str, float], seed: int
+) -> list[Quality]:
+    """Cross-validated figures on the plain samples."""
+    plain = lesson.plain
+    return [
+        quality(
+            label,
+            lesson.truth.labels[plain, column],
+            scores[plain, column] >= thresholds[label],
+            scores[plain, column],
+            seed,
+        )
+        for column, label in enumerate(LABELS)
+        if label not in RULED
+    ]
+
+
+def _passport(
+    samples: Sequence[Sample],
+    sources: Mapping[str, str],
+    seed: int,
+    thresholds: Mapping[str, float],
+    figures: Sequence[Quality],
+) -> dict[str, Any]:
+    digest = "".join(sources.values())[:8]
+    return {
+        **expectations(),
+        "name": f"moderation-{digest}-{seed}",
+        "data": dict(sources),
+        "samples": len(samples),
+        "seed": seed,
+        "parameters": _parameters(),
+        "versions": _versions(),
+        "thresholds": dict(thresholds),
+        "figures": {quality.label: asdict(quality) for quality in figures},
+    }
+
+
+def _parameters() -> dict[str, float]:
+    return {
+        "folds": FOLDS,
+        "most_false": MOST_FALSE,
+        "crowd": CROWD,
+        "vote_strength": fitting.VOTE_STRENGTH,
+        "vote_steps": fitting.VOTE_STEPS,
+        "judge_strength": fitting.JUDGE_STRENGTH,
+    }
+
+
+def _versions() -> dict[str, str]:
+    packages = ("numpy", "scipy", "scikit-learn", "pymorphy3")
+    return {"python": platform.python_version(), **{name: version(name) for name in packages}}
