@@ -60,7 +60,7 @@ class _Pass:
             if "comments" in self._scope.include:
                 for topic in filter(self._is_due, listed):
                     yield from self._topic(topic)
-            if all(topic.created_at < horizon for topic in listed):
+            if not listed or listed[-1].created_at < horizon:
                 break
         yield from self._rest()
 
