@@ -22,8 +22,8 @@ class Chats:
     """A page in Telegram's numbers: its channel, the name of it, and the linked group."""
 
     page: PageRef
-    channel: int | None
-    group: int | None
+    channel: int | None = None
+    group: int | None = None
     username: str | None = None
 
 
