@@ -1,6 +1,7 @@
 """Bots Long Poll of the simulated VK: the world's events in VK's words."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from demo import vk_render as render
@@ -111,5 +112,5 @@ def _comment(page: SimPage, post: SimPost, comment: SimComment, what: str) -> tu
     if what == "delete":
         shown: Json = {"owner_id": -page.id, "id": comment.id, "user_id": 1, "deleter_id": 1}
     else:
-        shown = render.comment(page, post, comment)
+        shown = render.comment(page, post, replace(comment, deleted=False))  # as it was then
     return f"{kind}_{what}", shown | where
