@@ -13,6 +13,8 @@ from errors import NetworkFault, Outcome
 
 T = TypeVar("T")
 
+REST = 3600.0  # seconds until a spent or withdrawn method is tried again
+
 
 class TokenBucket:
     """At most `rate` calls a second on average, `burst` at once; None means no limit."""
@@ -54,15 +56,23 @@ class Patience:
 
 
 class Line:
-    """Calls with one token. Thread-safe; what closed the line is raised again at once."""
+    """Calls with one token. Thread-safe; what closed the line is raised again at once.
+
+    A dead token closes it for good, a spent or withdrawn method only itself and for an hour.
+    """
 
     def __init__(
-        self, bucket: TokenBucket, patience: Patience, sleep: Callable[[float], None] = time.sleep
+        self,
+        bucket: TokenBucket,
+        patience: Patience,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bucket = bucket
         self._patience = patience
         self._sleep = sleep
-        self._closed: dict[str | None, NetworkFault] = {}
+        self._clock = clock
+        self._closed: dict[str | None, tuple[float, NetworkFault]] = {}
 
     def call(self, method: str, send: Callable[[], T]) -> T:
         """Send, again where that helps. Raises NetworkFault when it does not."""
@@ -76,15 +86,21 @@ class Line:
     def _once(self, method: str, send: Callable[[], T]) -> T:
         for key in (None, method):
             if key in self._closed:
-                raise self._closed[key]
+                self._refuse_until(*self._closed[key])
         self._bucket.take()
         return send()
 
+    def _refuse_until(self, time: float, fault: NetworkFault) -> None:
+        if self._clock() < time:
+            raise fault.with_traceback(None)
+
     def _remember(self, method: str, fault: NetworkFault) -> None:
+        if fault in (told for _, told in self._closed.values()):
+            return
         if fault.outcome is Outcome.STOP_TOKEN:
-            self._closed[None] = fault
+            self._closed[None] = math.inf, fault
         elif fault.outcome is Outcome.STOP_METHOD:
-            self._closed[method] = fault
+            self._closed[method] = self._clock() + REST, fault
 
     def _retrying(self) -> Retrying:
         return Retrying(

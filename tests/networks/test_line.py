@@ -44,7 +44,7 @@ class Flaky:
 
 def line(clock, attempts=3, longest=60.0, rate=None):
     bucket = TokenBucket(rate, clock=clock, sleep=clock.sleep)
-    return Line(bucket, Patience(attempts, 0.5, longest), clock.sleep)
+    return Line(bucket, Patience(attempts, 0.5, longest), clock.sleep, clock)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +122,25 @@ def test_a_spent_method_closes_itself_alone(clock):
             used.call("wall.get", send)
     assert used.call("wall.getComments", send) == "answer"
     assert send.calls == 2
+
+
+def test_a_spent_method_is_tried_again_after_an_hour(clock):
+    used, send = line(clock), Flaky(fault(Outcome.STOP_METHOD))
+    for minutes in (0, 30, 59):
+        clock.now = 100 + minutes * 60
+        with pytest.raises(NetworkFault):
+            used.call("wall.get", send)
+    clock.now = 100 + 3600
+    assert used.call("wall.get", send) == "answer"
+
+
+def test_a_dead_token_stays_dead(clock):
+    used, send = line(clock), Flaky(fault(Outcome.STOP_TOKEN))
+    for _ in range(2):
+        with pytest.raises(NetworkFault):
+            used.call("wall.get", send)
+        clock.now += 1e6
+    assert send.calls == 1
 
 
 def test_every_attempt_is_paced(clock):
