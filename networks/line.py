@@ -90,8 +90,8 @@ class Line:
         self._bucket.take()
         return send()
 
-    def _refuse_until(self, time: float, fault: NetworkFault) -> None:
-        if self._clock() < time:
+    def _refuse_until(self, until: float, fault: NetworkFault) -> None:
+        if self._clock() < until:
             raise fault.with_traceback(None)
 
     def _remember(self, method: str, fault: NetworkFault) -> None:
