@@ -18,6 +18,11 @@ SIZE = 100  # events in a batch
 KEPT = 10_000  # names and posts remembered between rounds
 
 
+def history_lost(batch: Batch) -> bool:
+    """Whether events before this batch were lost: then the page must be polled."""
+    return LOST in (batch.gap or "")
+
+
 class VkLive:
     """One page by Bots Long Poll: each `fetch` is one round of at most `wait` seconds.
 

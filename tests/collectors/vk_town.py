@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from collectors.base import Scope
 from collectors.vk import VkCollector
 from demo.vk import TOKENS, VkSimulator
 from demo.world import SimComment, SimPage, SimPost, World
+from errors import NetworkFault
 from models import Batch, PageRef, SeenComment, SeenPost
 from networks.http import session
 from networks.line import Patience
@@ -101,6 +104,13 @@ def client(vk: VkSimulator, **tokens: str) -> VkClient:
     http = session(timeout=5, home=HOME, away=vk.url)
     rates = dict.fromkeys(TOKENS, None)
     return VkClient(tokens or TOKENS, http, rates=rates, patience=Patience(3, first=0.001))
+
+
+def fault_of(made: Town) -> NetworkFault:
+    """The fault with which reading ends."""
+    with pytest.raises(NetworkFault) as caught:
+        made.read()
+    return caught.value
 
 
 @contextmanager
