@@ -1,7 +1,7 @@
 """The simulated VK answers as VK's own schema says."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
