@@ -51,6 +51,7 @@ class _Pass:
         self._notes: list[str] = []
         self._met: dict[str, datetime] = {}
         self._unsaved = False
+        self._fault: NetworkFault | None = None
 
     def batches(self) -> Iterator[Batch]:
         horizon = self._now - self._scope.window
@@ -63,6 +64,8 @@ class _Pass:
             if not listed or listed[-1].created_at < horizon:
                 break
         yield from self._rest()
+        if self._fault is not None:
+            raise self._fault
 
     def _posts(self, listed: list[Topic]) -> Iterator[Batch]:
         changed = [topic for topic in listed if self._state(topic).get("post") != _mark(topic)]
@@ -88,9 +91,16 @@ class _Pass:
         try:
             yield from self._comments(topic)
         except NetworkFault as fault:
-            if fault.outcome not in (Outcome.SKIP, Outcome.GONE):
-                raise
+            self._pass_over(fault)
             self._notes.append(f"тема {topic.id} не прочитана: {fault}")
+
+    def _pass_over(self, fault: NetworkFault) -> None:
+        """One refused topic does not hide the others; the second is the page's own trouble."""
+        if fault.outcome in (Outcome.SKIP, Outcome.GONE):
+            return
+        if fault.outcome is not Outcome.OPERATOR or self._fault is not None:
+            raise fault
+        self._fault = fault
 
     def _comments(self, topic: Topic) -> Iterator[Batch]:
         ids: set[str] = set()

@@ -332,6 +332,24 @@ def test_a_refusal_of_comments_is_a_fault_of_the_page(town, code):
         town.read()
 
 
+def test_one_refused_topic_fails_the_page_only_after_the_others_were_read(town):
+    town.topic(days=1, comments=1), town.topic(days=2, comments=2)
+    town.simulator.faults.plan(Fault(COMMENTS, "error", 10))
+    with pytest.raises(NetworkFault):
+        town.read()
+    assert len(town.ledger.comments) == 2
+    assert "не прочитана" in town.ledger.gaps[0]
+
+
+def test_the_second_refused_topic_ends_the_reading(town):
+    for days in range(3):
+        town.topic(days=days, comments=1)
+    town.simulator.faults.plan(Fault(COMMENTS, "error", 10, times=9))
+    with pytest.raises(NetworkFault):
+        town.read()
+    assert town.calls[COMMENTS] == 2
+
+
 @pytest.mark.parametrize("kind", ["cut", "hangup", "html", "status"])
 def test_passing_failures_lose_nothing(town, kind):
     for days in range(3):
