@@ -7,7 +7,7 @@ from typing import Any
 
 from collectors.base import Scope
 from collectors.telegram_mapping import Chats
-from collectors.telegram_sorting import KINDS, Sorter
+from collectors.telegram_sorting import KINDS, Sorter, runs
 from errors import NetworkFault, Outcome
 from models import Batch, PageRef
 from networks.telegram import NETWORK, TelegramClient
@@ -86,10 +86,11 @@ class TelegramCollector:
             updates = self._client.call(
                 "getUpdates", offset=offset, limit=LIMIT, timeout=poll, allowed_updates=KINDS
             )
-            offset = max([offset, *(update["update_id"] + 1 for update in updates)])
-            *earlier, last = list(sorter.batches(updates)) or [Batch(self.pages[0])]
-            yield from earlier
-            yield replace(last, cursor=_cursor(offset, now, threads, chats))
+            for run in runs(updates):
+                offset = max([offset, *(update["update_id"] + 1 for update in run)])
+                *earlier, last = sorter.batches(run) or [Batch(self.pages[0])]
+                yield from earlier
+                yield replace(last, cursor=_cursor(offset, now, threads, chats))
             is_last, poll = len(updates) < LIMIT, 0
 
 

@@ -21,27 +21,52 @@ class _Draft:
     """A batch in the making."""
 
     posts: list[SeenPost] = field(default_factory=list)
-    comments: dict[str, SeenComment] = field(default_factory=dict)
+    comments: list[SeenComment] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
 
     def add(self, seen: Seen) -> None:
         if isinstance(seen, SeenPost):
             self.posts.append(seen)
         elif isinstance(seen, SeenComment):
-            self.comments[seen.external_id] = seen
+            self.comments.append(seen)
         else:
             self.gaps.append(seen)
 
     def batch(self, page: PageRef) -> Batch:
         times = [post.created_at for post in self.posts]
-        times += [comment.created_at for comment in self.comments.values()]
+        times += [comment.created_at for comment in self.comments]
         return Batch(
             page,
             posts=tuple(self.posts),
-            comments=tuple(self.comments.values()),
+            comments=tuple(self.comments),
             read_until=max(times, default=None),
             gap="; ".join(self.gaps) or None,
         )
+
+
+def runs(updates: Iterable[Any]) -> Iterator[list[Any]]:
+    """The updates in runs in which no message stands twice: an edit begins a new one.
+
+    So every version of a message is kept, and a run that comes twice changes nothing.
+    """
+    run: list[Any] = []
+    seen: set[tuple[int, int]] = set()
+    for update in updates:
+        message = _message(update)
+        if message in seen:
+            yield run
+            run, seen = [], set()
+        run.append(update)
+        seen |= {message} if message else set()
+    yield run
+
+
+def _message(update: Any) -> tuple[int, int] | None:
+    try:
+        raw = next(update[kind] for kind in KINDS if kind in update)
+        return raw["chat"]["id"], raw["message_id"]
+    except (KeyError, TypeError, StopIteration):
+        return None
 
 
 class Sorter:
@@ -59,18 +84,13 @@ class Sorter:
             self._by_chat.setdefault(chats.group, chats)
         self._by_chat.pop(None, None)
 
-    def batches(self, updates: Iterable[Any]) -> Iterator[Batch]:
-        """Batches of one answer. A comment stands in each once: its edit goes to the next."""
+    def batches(self, run: Iterable[Any]) -> list[Batch]:
+        """What a run of updates brings, a batch for each page it concerns."""
         drafts: dict[PageRef, _Draft] = {}
-        for update in updates:
+        for update in run:
             for page, seen in self._sorted(update):
-                draft = drafts.setdefault(page, _Draft())
-                if isinstance(seen, SeenComment) and seen.external_id in draft.comments:
-                    yield draft.batch(page)
-                    drafts[page] = draft = _Draft()
-                draft.add(seen)
-        for page, draft in drafts.items():
-            yield draft.batch(page)
+                drafts.setdefault(page, _Draft()).add(seen)
+        return [draft.batch(page) for page, draft in drafts.items()]
 
     def _sorted(self, update: Any) -> list[tuple[PageRef, Seen]]:
         try:

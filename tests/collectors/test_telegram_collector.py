@@ -8,7 +8,7 @@ import pytest
 from collectors.base import Scope
 from collectors.telegram import BEFORE_BOT, TelegramCollector
 from collectors.telegram_mapping import Chats
-from collectors.telegram_sorting import Sorter
+from collectors.telegram_sorting import Sorter, runs
 from demo.server import Fault
 from demo.telegram import TOKEN, TelegramSimulator
 from demo.telegram_words import channel_id, group_id
@@ -41,7 +41,7 @@ class Ledger:
             self.posts[post.external_id] = (post.text, copy)
         for comment in batch.comments:
             versions = self.comments.setdefault(comment.external_id, [])
-            versions += [comment.text] if comment.text not in versions else []
+            versions += [comment.text] if versions[-1:] != [comment.text] else []
             self.pages[comment.external_id] = batch.page
         if batch.cursor:
             self.cursor = json.loads(json.dumps(batch.cursor))
@@ -164,6 +164,38 @@ def test_an_edit_keeps_what_was_said_before_even_within_one_answer(town):
     batches = town.read()
     assert list(town.ledger.comments.values()) == [["Грубость", "Вежливость"]]
     assert seen(batches)[-1].edited_at == NOW
+
+
+def test_a_run_ends_where_a_message_comes_again():
+    first, second = said(text="раз"), said(text="два", message_id=8)
+    updates = [
+        {"update_id": 1, "message": first},
+        {"update_id": 2, "message": second},
+        {"update_id": 3, "poll": {}},
+        {"update_id": 4, "edited_message": first},
+        {"update_id": 5, "edited_message": first},
+        7,
+    ]
+    ids = [[u["update_id"] for u in run if u != 7] for run in runs(updates)]
+    assert ids == [[1, 2, 3], [4], [5]]
+    assert list(runs([])) == [[]]
+
+
+def test_edits_killed_anywhere_make_no_version_twice(town):
+    post, other = town.post(), town.post(page=town.head)
+    for number in range(4):
+        changed = town.comment(post, f"{number}: раз")
+        town.comment(other, page=town.head)
+        for text in ("два", "три", "раз"):
+            town.world.edit(town.page, changed, f"{number}: {text}")
+    undisturbed = [f"0: {text}" for text in ("раз", "два", "три", "раз")]
+    for length in range(25):
+        town.simulator._queue = type(town.simulator._queue)(town.world, town.simulator.bot_id)
+        town.ledger = Ledger()
+        for batch in itertools.islice(town.collector().fetch(None, town.now), length):
+            town.ledger.save(batch)
+        town.read()
+        assert next(iter(town.ledger.comments.values())) == undisturbed
 
 
 def test_an_edited_post_is_known_anew(town):
