@@ -18,8 +18,8 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from classify import Classifier  # noqa: E402
-from models.verdict import CATEGORIES  # noqa: E402
+from classify import Classifier
+from models.verdict import CATEGORIES
 
 BATCH = 100
 

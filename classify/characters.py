@@ -34,7 +34,7 @@ _SOUNDS = (
 _SOUND = dict(_SOUNDS)
 _SOUND_PATTERN = re.compile("|".join(re.escape(latin) for latin, _ in _SOUNDS))
 _INVISIBLE = ("Cf", "Mn", "Me", "Cc")
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 
 
 def folded(text: str) -> str:

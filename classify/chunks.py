@@ -19,6 +19,9 @@ from classify.characters import (
 )
 
 LONGEST = 48
+"""Longer chunks are cut, so that what is remembered of a chunk stays small."""
+
+FEWEST_APART = 3
 _CHUNK = re.compile(r"[^\s,;:()\[\]{}«»\"“”„]{1,48}")
 _PLAIN = re.compile(r"[\-–—'*.!?…]*?([а-яё]+)([\-–—'.!?…]*)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")

@@ -12,7 +12,7 @@ from classify.explaining import Explainer, Span
 from classify.lexicon import load_lexicons
 from classify.reading import Reader
 from classify.rules import ruled
-from classify.scoring import Doubles, facts_of
+from classify.scoring import Doubles, Facts, facts_of
 from models.verdict import CATEGORIES, Finding, Verdict
 
 BATCH = 128
@@ -47,45 +47,54 @@ class Classifier:
 
     def scores(self, texts: Sequence[str]) -> Doubles:
         """Scores alone, shape (texts, labels), in the order of LABELS."""
-        parts = (self._scores(part, self._store.batch(part)) for part in _parts(texts))
+        parts = (self._scores(part, self._facts(part)[1]) for part in _parts(texts))
         return np.vstack([np.zeros((0, len(LABELS))), *parts])
 
     def _verdicts(self, texts: Sequence[str]) -> Iterator[Verdict]:
+        batch, facts = self._facts(texts)
+        scores = self._scores(texts, facts)
+        exceeded = np.greater_equal(scores, self._limits)
+        flagged = exceeded[:, :_INCIDENT].max(axis=1).tolist()
+        rows = zip(texts, scores.tolist(), exceeded.tolist(), flagged, strict=True)
+        for at, (text, row, over, is_flagged) in enumerate(rows):
+            if is_flagged:
+                phrases = facts.phrase_hits.get(at, ())
+                explainer = Explainer(self._store, text, batch.of(at), phrases)
+                yield _flagged(text, row, over, explainer)
+            else:
+                yield _clean(row, over[_INCIDENT])
+
+    def _facts(self, texts: Sequence[str]) -> tuple[Batch, Facts]:
         batch = self._store.batch(texts)
-        scores = self._scores(texts, batch)
-        exceeded = scores >= self._limits
-        flagged = exceeded[:, :_INCIDENT].any(axis=1)
-        for at, (text, row) in enumerate(zip(texts, scores.tolist(), strict=True)):
-            over = exceeded[at].tolist()
-            findings = self._findings(text, batch, at, row, over) if flagged[at] else ()
-            yield _verdict(row, over, findings)
+        return batch, facts_of(self._store, batch)
 
-    def _scores(self, texts: Sequence[str], batch: Batch) -> Doubles:
-        facts = facts_of(self._store, batch)
+    def _scores(self, texts: Sequence[str], facts: Facts) -> Doubles:
         scores = self._judge.scores(facts.features)
-        for category, column in ruled(texts, facts, scores, self._limits).items():
+        for category, column in ruled(texts, facts, scores).items():
             scores[:, LABELS.index(category)] = column
-        said = np.array([bool(text) for text in texts])
-        return np.round(scores * said[:, None], _DIGITS)
-
-    def _findings(
-        self, text: str, batch: Batch, at: int, row: Sequence[float], over: Sequence[bool]
-    ) -> tuple[Finding, ...]:
-        explainer = Explainer(self._store, text, batch.of(at))
-        return tuple(
-            _finding(text, category, row[label], span)
-            for label, category in enumerate(CATEGORIES)
-            if over[label]
-            for span in explainer.spans(category, label)
-        )
+        scores[[not text for text in texts]] = 0
+        return scores.round(_DIGITS)
 
 
 def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     return (texts[at : at + BATCH] for at in range(0, len(texts), BATCH))
 
 
-def _verdict(row: list[float], over: list[bool], findings: tuple[Finding, ...]) -> Verdict:
-    flags = tuple(category for category, is_over in zip(CATEGORIES, over, strict=False) if is_over)
+def _clean(row: Sequence[float], needs_answer: bool) -> Verdict:
+    scores = dict(zip(CATEGORIES, row, strict=False))
+    return Verdict(scores, (), (), row[_INCIDENT], needs_answer)
+
+
+def _flagged(
+    text: str, row: Sequence[float], over: Sequence[bool], explainer: Explainer
+) -> Verdict:
+    labels = [label for label in range(_INCIDENT) if over[label]]
+    findings = tuple(
+        _finding(text, CATEGORIES[label], row[label], span)
+        for label in labels
+        for span in explainer.spans(CATEGORIES[label], label)
+    )
+    flags = tuple(CATEGORIES[label] for label in labels)
     scores = dict(zip(CATEGORIES, row, strict=False))
     return Verdict(scores, flags, findings, row[_INCIDENT], over[_INCIDENT])
 

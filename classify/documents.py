@@ -1,13 +1,15 @@
 """Texts as sequences of chunks whose votes and counts are remembered in arrays."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classify.chunks import chunk_spans, chunk_texts, letters_apart, words_of
+from classify.chunks import FEWEST_APART, chunk_spans, chunk_texts, letters_apart, words_of
 from classify.hashing import Codes, Ints
+from classify.lexicon import CATEGORIES
 from classify.reading import COUNTS, Piece, Reader
 from classify.voting import Floats, VotingModel
 
@@ -35,13 +37,19 @@ class Batch:
     rows: Ints
     starts: Ints
 
+    @cached_property
     def ends(self) -> Ints:
         """Where the closing border of each text stands, shape (texts,)."""
         return np.append(self.starts[1:], len(self.rows)) - 1
 
+    @cached_property
+    def owners(self) -> Ints:
+        """Which text each chunk belongs to, shape (chunks,)."""
+        return np.repeat(np.arange(len(self.starts)), self.ends - self.starts + 1)
+
     def of(self, text: int) -> Ints:
         """The rows of one text's chunks, without the borders."""
-        return self.rows[self.starts[text] + 1 : self.ends()[text]]
+        return self.rows[self.starts[text] + 1 : self.ends[text]]
 
 
 class ChunkStore:
@@ -76,30 +84,38 @@ class ChunkStore:
         return found + _placed(text, at, len(text))
 
     def _chunk_texts(self, text: str) -> list[str]:
-        if any(True for _ in self._hidden_words(text)):
-            return [chunk.text for chunk in self.chunks(text)]
-        return chunk_texts(text)
+        chunks = chunk_texts(text)
+        if list(map(len, chunks)).count(1) < FEWEST_APART or not any(self._hidden_words(text)):
+            return chunks
+        return [chunk.text for chunk in self.chunks(text)]
 
     def _hidden_words(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Letters written apart that make a guilty word."""
         for start, end, letters in letters_apart(text):
             if len(letters) <= _LONGEST_APART and self._hides(letters):
-                yield start, end, letters
+                alone = self._leading_word(letters)
+                yield start + 2 * alone, end, letters[alone:]
+
+    def _leading_word(self, letters: str) -> int:
+        """1 where the first letter is a word of its own: «и» in «и х у й»."""
+        rest = letters[1:]
+        own = letters[0].lower() in "иавскуоя" and len(rest) >= FEWEST_APART
+        return int(own and self._hides(rest))
 
     def _hides(self, letters: str) -> bool:
         hides = self.reader.hides
         words = words_of(letters, hides, self.reader.hides_behind_signs)
         return any(hides(word.text) for word in words)
 
-    def _learn(self, chunked: Iterable[Sequence[str]]) -> None:
+    def _learn(self, chunked: Sequence[Sequence[str]]) -> None:
         """Read what is new; when there is no room, forget everything else first."""
-        needed = dict.fromkeys(chunk for chunks in chunked for chunk in chunks)
-        new = [chunk for chunk in needed if chunk not in self._row_of]
+        known = self._row_of
+        new = dict.fromkeys(chunk for chunks in chunked for chunk in chunks if chunk not in known)
         if len(self.pieces) + len(new) > len(self.votes):
-            self._clear(max(self.capacity, len(needed) + 1))
-            new = list(needed)
+            new = dict.fromkeys(chunk for chunks in chunked for chunk in chunks)
+            self._clear(max(self.capacity, len(new) + 1))
         if new:
-            self._add(new)
+            self._add(list(new))
 
     def _add(self, chunks: Sequence[str]) -> None:
         pieces = [self.reader.read(chunk) for chunk in chunks]
@@ -115,10 +131,18 @@ class ChunkStore:
         said = self.model.votes_of([word.text for piece in pieces for word in piece.words])
         owners = np.repeat(np.arange(first, first + len(pieces)), sizes)
         np.add.at(self.votes, owners, said.votes)
+        self._silence(first, pieces)
         speaking = first + np.flatnonzero(sizes)
         ends = np.cumsum(sizes)[sizes > 0]
         self.heads[speaking] = said.hashes[ends - sizes[sizes > 0]]
         self.tails[speaking] = said.hashes[ends - 1]
+
+    def _silence(self, first: int, pieces: Sequence[Piece]) -> None:
+        """A look-alike word casts no vote for what it looks like."""
+        for row, piece in enumerate(pieces, first):
+            for category in piece.acquitted:
+                column = CATEGORIES.index(category)
+                self.votes[row, column] = min(self.votes[row, column], 0)
 
     def _clear(self, room: int) -> None:
         labels = self.model.weights.shape[1]

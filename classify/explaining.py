@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from classify.formats import personal_data
 from classify.documents import Chunk, ChunkStore
+from classify.formats import personal_data
 from classify.hashing import Ints
 from classify.reading import Piece
-from classify.scoring import phrase_hits
+from classify.scoring import PhraseHit
 
 Span = tuple[int, int]
 
@@ -19,12 +19,14 @@ _LOUD = 0.5
 class Explainer:
     """Finds the guilty spans of one text; built once for all its flags."""
 
-    def __init__(self, store: ChunkStore, text: str, rows: Ints) -> None:
+    def __init__(
+        self, store: ChunkStore, text: str, rows: Ints, phrases: Sequence[PhraseHit] = ()
+    ) -> None:
         self.text = text
         self.chunks = store.chunks(text)
         self.pieces = [store.pieces[row] for row in rows]
         self.votes = store.votes[rows]
-        self.phrases = phrase_hits(store, rows)
+        self.phrases = phrases
 
     def spans(self, category: str, label: int) -> list[Span]:
         """The spans of a flag: listed words and phrases, else the words that voted loudest."""

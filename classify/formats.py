@@ -34,6 +34,10 @@ _NAME_AND_BIRTH = re.compile(
     r"[А-ЯЁ][а-яё]+[\s,]+[А-ЯЁ][а-яё]+[\s,]+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич)[а-я]?\b.{0,15}?"
     r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
 )
+_SIGNS = re.compile("@|<phone>|кв")
+_DIGIT = re.compile(r"\d")
+_NUMBER = "number"
+_FEWEST_DIGITS = 8
 _CARD_WORDS = re.compile(r"карт[аыуе]|сбер|тинькоф|перевод", re.I)
 _SNILS_WORD = re.compile(r"снилс", re.I)
 _INN_WORD = re.compile(r"\bинн\b", re.I)
@@ -43,11 +47,21 @@ _POLICY_WORDS = re.compile(r"полис|\bомс\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """Text of a form is personal data if its digits are valid or a word beside it says so."""
+    """Text of a form is personal data if its digits are valid or a word beside it says so.
+
+    `needs`: one of these signs must stand in the text for a search to be worth its time.
+    """
 
     pattern: re.Pattern[str]
+    needs: tuple[str, ...]
     valid: Valid
     named: re.Pattern[str] | None = None
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where data of this form stand."""
+        for found in self.pattern.finditer(text):
+            if self.valid(found[0]) or (self.named and self.named.search(text)):
+                yield found.span()
 
 
 def digits_of(text: str) -> list[int]:
@@ -78,10 +92,12 @@ def inn_valid(number: str) -> bool:
 
 def personal_data(text: str) -> Iterator[tuple[int, int]]:
     """Where personal data stand in a text: starts and ends."""
+    signs = set(_SIGNS.findall(text.lower()))
+    if len(_DIGIT.findall(text)) >= _FEWEST_DIGITS:
+        signs.add(_NUMBER)
     for known in FORMATS:
-        for found in known.pattern.finditer(text):
-            if known.valid(found[0]) or (known.named and known.named.search(text)):
-                yield found.span()
+        if signs.intersection(known.needs):
+            yield from known.spans(text)
 
 
 def _inn_digit(digits: list[int], weights: tuple[int, ...]) -> int:
@@ -101,13 +117,13 @@ def _private_mail(address: str) -> bool:
 
 
 FORMATS = (
-    Format(_MOBILE, _always),
-    Format(_MAIL, _private_mail),
-    Format(_CARD, luhn_valid, _CARD_WORDS),
-    Format(_SNILS, snils_valid, _SNILS_WORD),
-    Format(_INN, inn_valid, _INN_WORD),
-    Format(_DOCUMENT, _never, _DOCUMENT_WORDS),
-    Format(_POLICY, _never, _POLICY_WORDS),
-    Format(_FLAT, _always),
-    Format(_NAME_AND_BIRTH, _always),
+    Format(_MOBILE, (_NUMBER, "<phone>"), _always),
+    Format(_MAIL, ("@",), _private_mail),
+    Format(_CARD, (_NUMBER,), luhn_valid, _CARD_WORDS),
+    Format(_SNILS, (_NUMBER,), snils_valid, _SNILS_WORD),
+    Format(_INN, (_NUMBER,), inn_valid, _INN_WORD),
+    Format(_DOCUMENT, (_NUMBER,), _never, _DOCUMENT_WORDS),
+    Format(_POLICY, (_NUMBER,), _never, _POLICY_WORDS),
+    Format(_FLAT, ("кв",), _always),
+    Format(_NAME_AND_BIRTH, (_NUMBER,), _always),
 )

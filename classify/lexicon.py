@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from classify.morphology import normal_forms
@@ -23,6 +24,13 @@ SECTIONS = (
     "must not",
 )
 _Matcher = Callable[[str], re.Match[str] | None]
+_SHORT = DIRECTORY / "short_words.txt"
+SHORT_WORDS = frozenset(
+    word
+    for line in _SHORT.read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
 _HEADING = re.compile(r"\[[a-z ]+\]")
 _LEMMA_KEY = 3
 
@@ -61,6 +69,10 @@ class Lexicon:
         listed = self._starts(word) or self._within(word) or self._has_root(word)
         return bool(listed or self._has_lemma(word)) and not self._innocent(word)
 
+    def acquits(self, word: str) -> bool:
+        """Whether a cleaned word only looks guilty, so that nothing may be held against it."""
+        return bool(self._innocent(word))
+
     def guilty_behind_signs(self, word: str) -> bool:
         """Whether a word, `*` standing for any letter, hides one of the masked words."""
         found = self._masked(word)
@@ -87,12 +99,15 @@ class Lexicon:
         return re.compile(_any_of(self.sections["within"])).search
 
     @cached_property
-    def suspicions(self) -> str:
-        """An expression, sought in a word, without which `guilty` is surely false."""
-        begins = (*self.sections["starts"], *sorted(self._lemma_keys))
-        return f"^(?:{_any_of(begins)})|{_any_of(self.sections['roots'])}|" + _any_of(
-            self.sections["within"]
-        )
+    def beginnings(self) -> str:
+        """An expression for what guilty and acquitted words begin with."""
+        sections = self.sections["starts"], self.sections["except"], sorted(self._lemma_keys)
+        return _any_of(chain(*sections))
+
+    @cached_property
+    def insides(self) -> str:
+        """An expression for what other guilty words contain."""
+        return _any_of((*self.sections["roots"], *self.sections["within"]))
 
     @cached_property
     def _innocent(self) -> _Matcher:

@@ -1,7 +1,7 @@
 """Training texts as one sparse matrix, column by column what the additive model will weigh."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,8 @@ from classify.hashing import (
 from classify.scoring import CROWD
 from classify.voting import Floats
 
-Matrix = sparse.csr_matrix
+Matrix = Any
+"""A `scipy.sparse.csr_matrix`: scipy comes without types."""
 
 _WORD_RARE = 3
 _BUCKETS = 1 << BUCKET_BITS
@@ -92,11 +93,10 @@ def _said(store: ChunkStore, batch: Batch) -> tuple[Matrix, list[str]]:
 
 def _pairs(store: ChunkStore, batch: Batch) -> Matrix:
     tails, heads = store.tails[batch.rows[:-1]], store.heads[batch.rows[1:]]
-    sizes = np.diff(batch.starts, append=len(batch.rows))
-    owners = np.repeat(np.arange(len(sizes)), sizes)
+    owners = batch.owners
     inside = owners[:-1] == owners[1:]
     buckets = pair_buckets(tails, heads)
-    return _ones(owners[:-1][inside], buckets[inside], (len(sizes), _BUCKETS))
+    return _ones(owners[:-1][inside], buckets[inside], (len(batch.starts), _BUCKETS))
 
 
 def _ones(rows: Ints, columns: Ints, shape: tuple[int, int]) -> Matrix:

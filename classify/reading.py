@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from classify.chunks import Word, plain_word, words_of
-from classify.lexicon import CATEGORIES, Lexicon, Phrase
+from classify.lexicon import CATEGORIES, SHORT_WORDS, Lexicon, Phrase
 
 SHAPES = (
     "words",
@@ -24,11 +24,6 @@ SHAPES = (
 COUNTS = (*CATEGORIES, *SHAPES)
 _NOBODY = (0,) * len(CATEGORIES)
 _VOWELS = frozenset("аеиоуыэюяaeiouy")
-_SHORT_WORDS = frozenset(
-    "а б в г д ж и к о с у я э до за из на не ни но по от об то та те ту ты мы вы он да же ли бы ул "
-    "дом кв ой ох ах ну эй ага угу мм гг км кг см чт пт сб вс пн вт ср рф мкд жк тц ок up xd тг лс "
-    "др пр бл их ее ей им ей её во со ко ад ок p s d r b".split()
-)
 _HIDING = ("obscene", "vulgar")
 
 
@@ -47,12 +42,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A chunk, read: words and hits with places inside it, phrases it may begin, counts."""
+    """A chunk, read: words and hits with places inside it, phrases it may begin, counts.
+
+    `acquitted`: categories that a look-alike word in it must not be held guilty of.
+    """
 
     words: tuple[Word, ...]
     hits: tuple[Hit, ...]
     phrases: tuple[tuple[str, Phrase], ...]
     counts: tuple[int, ...]
+    acquitted: tuple[str, ...] = ()
 
 
 class Reader:
@@ -72,11 +71,12 @@ class Reader:
     def _piece(self, chunk: str, words: tuple[Word, ...]) -> Piece:
         hits = tuple(self._hits(words))
         phrases = tuple(found for word in words for found in self._phrases_at(word.text))
-        return Piece(words, hits, phrases, (*_per_category(hits), *_shape(chunk, words)))
+        counts = (*_per_category(hits), *_shape(chunk, words))
+        return Piece(words, hits, phrases, counts, self._acquitted(words, hits))
 
     def hides(self, word: str) -> bool:
         """Whether a word is of the kind people disguise."""
-        return any(lexicon.guilty(word) for lexicon in self._hiding)
+        return self._suspicious(word) and any(lexicon.guilty(word) for lexicon in self._hiding)
 
     def hides_behind_signs(self, word: str) -> bool:
         """The same for a word some letters of which are signs, written `*`."""
@@ -92,6 +92,14 @@ class Reader:
                 if _accused(lexicon, word.text):
                     yield Hit(lexicon.category, word.start, word.end)
 
+    def _acquitted(self, words: Iterable[Word], hits: Sequence[Hit]) -> tuple[str, ...]:
+        accused = {hit.category for hit in hits}
+        return tuple(
+            lexicon.category
+            for lexicon in self.lexicons
+            if lexicon.category not in accused and any(lexicon.acquits(word.text) for word in words)
+        )
+
     @cached_property
     def _by_key(self) -> dict[str, list[tuple[str, Phrase]]]:
         table: dict[str, list[tuple[str, Phrase]]] = {}
@@ -100,12 +108,18 @@ class Reader:
                 table.setdefault(phrase.key, []).append((lexicon.category, phrase))
         return table
 
+    def _suspicious(self, word: str) -> bool:
+        """Two expressions for all lexicons spare most words the asking."""
+        return bool(self._begins_badly(word) or self._contains_bad(word))
+
     @cached_property
-    def _suspicious(self) -> Callable[[str], re.Match[str] | None]:
-        """One expression for all lexicons spares most words the asking."""
-        keys = "|".join(map(re.escape, self._by_key))
-        lists = "|".join(lexicon.suspicions for lexicon in self.lexicons)
-        return re.compile(rf"\*|^(?:{keys})|{lists}").search
+    def _begins_badly(self) -> Callable[[str], re.Match[str] | None]:
+        keys = map(re.escape, self._by_key)
+        return re.compile("|".join((*keys, *(each.beginnings for each in self.lexicons)))).match
+
+    @cached_property
+    def _contains_bad(self) -> Callable[[str], re.Match[str] | None]:
+        return re.compile("|".join((r"\*", *(each.insides for each in self.lexicons)))).search
 
     @cached_property
     def _key_lengths(self) -> tuple[int, ...]:
@@ -153,4 +167,4 @@ def is_scrap(word: str) -> bool:
     """Whether a word is no word: letters nobody can say, or one or two that mean nothing."""
     if len(word) > 2:
         return len(word) > 3 and word.isalpha() and _VOWELS.isdisjoint(word)
-    return word.isalpha() and word not in _SHORT_WORDS
+    return word.isalpha() and word not in SHORT_WORDS

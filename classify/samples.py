@@ -1,4 +1,4 @@
-"""Annotated texts to learn from: JSON lines with `labels`, `topics` or `code`."""
+"""Annotated texts to learn from: JSON lines with `labels`, or with the matter of a message."""
 
 import hashlib
 import json
@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from classify.artefact import LABELS
+
+_MATTER_KEYS = ("code", "topics", "topic")
+"""What names the matter of a resident's message, empty where it is none."""
 
 
 class SampleError(ValueError):
@@ -53,7 +56,7 @@ def _sample(line: str, where: str) -> Sample:
     try:
         row = json.loads(line)
         return _from_row(row, str(row["text"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, StopIteration) as error:
         raise SampleError(f"{where}: no sample with text and labels: {error!r}") from error
 
 
@@ -61,7 +64,7 @@ def _from_row(row: dict[str, Any], text: str) -> Sample:
     if "labels" in row:
         plain = not str(row.get("id", "")).startswith("x")
         return Sample(text, _known(row["labels"]), True, plain, str(row.get("kind", "")))
-    is_matter = bool(row["code"] if "code" in row else row["topics"])
+    is_matter = bool(next(row[key] for key in _MATTER_KEYS if key in row))
     return Sample(text, frozenset({"incident"} if is_matter else ()), full=False)
 
 

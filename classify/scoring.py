@@ -1,18 +1,20 @@
 """From a batch of texts to calibrated scores: the votes, weighed against the findings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classify.documents import Batch, ChunkStore
-from classify.hashing import Ints
 from classify.lexicon import CATEGORIES
 from classify.reading import SHAPES
 from classify.voting import Floats
 
 Doubles = NDArray[np.float64]
+
+PhraseHit = tuple[str, int, int]
+"""A phrase in a text: category, first and last of its words, counted over the text."""
 
 CROWD = 0.35
 _MANY = 3
@@ -37,12 +39,14 @@ class Facts:
     """What is known of each text of a batch.
 
     counts (texts, COUNTS) and phrases (texts, lexicons) are plain numbers;
-    features (texts, features) are what the judge weighs, in the order of `feature_names`.
+    features (texts, features) are what the judge weighs, in the order of `feature_names`;
+    phrase_hits are by number of the text.
     """
 
     counts: Floats
     phrases: Floats
     features: Doubles
+    phrase_hits: Mapping[int, Sequence[PhraseHit]]
 
 
 def feature_names(labels: Sequence[str]) -> list[str]:
@@ -62,8 +66,9 @@ def feature_names(labels: Sequence[str]) -> list[str]:
 def facts_of(store: ChunkStore, batch: Batch) -> Facts:
     """Everything the scores of a batch depend on."""
     counts = np.add.reduceat(store.counts[batch.rows], batch.starts, axis=0)
-    phrases = _phrase_counts(store, batch)
-    return Facts(counts, phrases, _features(store, batch, counts, phrases))
+    hits = _phrase_hits(store, batch)
+    phrases = _per_category(hits, len(batch.starts))
+    return Facts(counts, phrases, _features(store, batch, counts, phrases), hits)
 
 
 def _features(store: ChunkStore, batch: Batch, counts: Floats, phrases: Floats) -> Doubles:
@@ -82,23 +87,26 @@ def _features(store: ChunkStore, batch: Batch, counts: Floats, phrases: Floats) 
     return np.hstack(columns, dtype=np.float64)
 
 
-def _phrase_counts(store: ChunkStore, batch: Batch) -> Floats:
+def _phrase_hits(store: ChunkStore, batch: Batch) -> dict[int, list[PhraseHit]]:
+    """The phrases of each text that has any."""
+    begun = np.unique(batch.owners[store.begins_phrase[batch.rows]]).tolist()
+    found = ((text, _phrases_in(store, batch.of(text).tolist())) for text in begun)
+    return {text: hits for text, hits in found if hits}
+
+
+def _per_category(hits: Mapping[int, Sequence[PhraseHit]], texts: int) -> Floats:
     """How many phrases of each category a text contains, shape (texts, categories)."""
-    counts = np.zeros((len(batch.starts), _HITS), np.float32)
-    sizes = np.diff(batch.starts, append=len(batch.rows))
-    owners = np.repeat(np.arange(len(sizes)), sizes)
-    for text in np.unique(owners[store.begins_phrase[batch.rows]]):
-        for category, _, _ in phrase_hits(store, batch.of(text)):
+    counts = np.zeros((texts, _HITS), np.float32)
+    for text, found in hits.items():
+        for category, _, _ in found:
             counts[text, CATEGORIES.index(category)] += 1
     return counts
 
 
-def phrase_hits(store: ChunkStore, rows: Ints) -> list[tuple[str, int, int]]:
-    """Phrases in a text: category, first and last of its words, counted over the text."""
+def _phrases_in(store: ChunkStore, rows: Sequence[int]) -> list[PhraseHit]:
     pieces = [store.pieces[row] for row in rows]
-    words = [word.text for piece in pieces for word in piece.words]
     wanted = dict.fromkeys(phrase for piece in pieces for phrase in piece.phrases)
-    said = " ".join(words)
+    said = " ".join([word.text for piece in pieces for word in piece.words])
     hits = ((category, phrase.pattern.search(said)) for category, phrase in wanted)
     return [(category, *_words_at(said, *hit.span())) for category, hit in hits if hit]
 
@@ -113,6 +121,6 @@ def _logits(store: ChunkStore, batch: Batch, votes: Floats, words: Floats) -> Fl
     pairs = np.zeros_like(votes)
     tails, heads = store.tails[batch.rows[:-1]], store.heads[batch.rows[1:]]
     pairs[:-1] = store.model.pair_votes(tails, heads)
-    pairs[batch.ends()] = 0
+    pairs[batch.ends] = 0
     sums = np.add.reduceat(votes + pairs, batch.starts, axis=0)
-    return sums / words ** np.float32(CROWD) + store.model.bias
+    return np.asarray(sums / words ** np.float32(CROWD) + store.model.bias, np.float32)

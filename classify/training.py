@@ -73,7 +73,7 @@ def train(samples: Sequence[Sample], sources: Mapping[str, str], seed: int) -> A
 def _prepare(samples: Sequence[Sample], seed: int) -> _Lesson:
     reader = _RememberingReader()
     texts = texts_of(samples)
-    store = ChunkStore(reader, _silent(), _ROOM)
+    store = ChunkStore(reader, silent_model(), _ROOM)
     batch = store.batch(texts)
     parts = parts_of(store, batch)
     vocabulary = vocabulary_of(parts)
@@ -83,7 +83,7 @@ def _prepare(samples: Sequence[Sample], seed: int) -> _Lesson:
     return _Lesson(reader, texts, matrix_of(parts, vocabulary), vocabulary, truth, folds, plain)
 
 
-def _silent() -> VotingModel:
+def silent_model() -> VotingModel:
     """A model that knows no word: enough to cut texts into chunks."""
     nothing = np.zeros((0, len(LABELS)), np.float32)
     bias = np.zeros(len(LABELS), np.float32)
@@ -114,9 +114,10 @@ def _cross_features(lesson: _Lesson) -> Doubles:
 def _fold_features(lesson: _Lesson, fold: int) -> tuple[Ints, Doubles]:
     rest = np.flatnonzero(lesson.folds != fold)
     rows = np.flatnonzero(lesson.folds == fold)
+    texts = [lesson.texts[row] for row in rows.tolist()]
     voting = fit_votes(lesson.matrix[rest], lesson.truth.rows(rest), lesson.vocabulary)
     store = ChunkStore(lesson.reader, voting, _ROOM)
-    return rows, facts_of(store, store.batch([lesson.texts[row] for row in rows])).features
+    return rows, facts_of(store, store.batch(texts)).features
 
 
 def _cross_scores(lesson: _Lesson, features: Doubles) -> Doubles:

@@ -34,7 +34,10 @@ class Votes:
 
 @dataclass(frozen=True)
 class VotingModel:
-    """Known buckets, ascending (features,); their rarity (features,); weights (features, labels)."""
+    """What training left: known buckets and the weight each gives to each label.
+
+    buckets (features,) ascending; rarity (features,); weights (features, labels); bias (labels,).
+    """
 
     buckets: NDArray[np.uint32]
     rarity: Floats
@@ -82,4 +85,4 @@ class VotingModel:
         starts = np.searchsorted(owners[order], np.arange(len(words)))
         sums = np.add.reduceat(entries, starts, axis=0)
         lengths = np.sqrt(np.maximum(sums[:, -1:], 1e-6))
-        return sums[:, :-1] / lengths
+        return np.asarray(sums[:, :-1] / lengths, np.float32)

@@ -3,8 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from io import BufferedIOBase
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -21,8 +20,7 @@ def command() -> None:
 
     `text` is required, `id` is echoed; a bad line is answered by {"error": …} in its place.
     """
-    source = click.get_binary_stream("stdin")
-    target = click.get_binary_stream("stdout")
+    source, target = sys.stdin.buffer, sys.stdout.buffer
     classifier = Classifier.load()
     all_good = True
     for lines in _arriving(source):
@@ -33,7 +31,7 @@ def command() -> None:
     sys.exit(0 if all_good else 1)
 
 
-def _arriving(source: BufferedIOBase) -> Iterator[list[bytes]]:
+def _arriving(source: BinaryIO) -> Iterator[list[bytes]]:
     """Whole lines, as many as have arrived: one from a person, hundreds from a file."""
     rest: list[bytes] = []
     while arrived := source.read1(_AT_ONCE):

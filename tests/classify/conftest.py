@@ -1,0 +1,8 @@
+import pytest
+
+from classify import Classifier
+
+
+@pytest.fixture(scope="session")
+def classifier() -> Classifier:
+    return Classifier.load()

@@ -1,0 +1,70 @@
+"""Cleaning, and that places always point into the text as written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classify.chunks import chunk_spans, chunk_texts, letters_apart, plain_word, words_of
+
+
+def nobody(_: str) -> bool:
+    return False
+
+
+def words(chunk: str, *guilty: str) -> list[str]:
+    plain = plain_word(chunk)
+    found = (plain,) if plain else words_of(chunk, guilty.__contains__, nobody)
+    return [word.text for word in found]
+
+
+@pytest.mark.parametrize(
+    ("chunk", "cleaned"),
+    [
+        ("Дом,", "дом"),
+        ("ёлка", "елка"),
+        ("дооооом", "дом"),
+        ("дoм", "дом"),  # Latin o
+        ("дo\u200bм", "дом"),
+        ("д\u0301ом", "дом"),
+        ("ДОМ!!!", "дом"),
+        ("2024", "0000"),
+        ("https://example.org/a", "link"),
+    ],
+)
+def test_one_word(chunk: str, cleaned: str) -> None:
+    assert words(chunk) == [cleaned]
+
+
+@pytest.mark.parametrize(
+    "chunk", ["к0рова", "к.о.р.о.в.а", "k0pоba", "ко\u200bро_ва", "к🐄орова", "korova", "к-о-рова!"]
+)
+def test_a_disguised_word_is_read_when_it_is_guilty(chunk: str) -> None:
+    assert words(chunk, "корова") == ["корова"]
+
+
+def test_joined_whole_words_are_no_disguise() -> None:
+    assert words("корова-мама", "коровамама") == ["корова", "мама"]
+
+
+def test_places_of_words_in_a_chunk() -> None:
+    first, second = words_of("(дом/сад)", nobody, nobody)
+    assert ("(дом/сад)"[first.start : first.end], "(дом/сад)"[second.start : second.end]) == (
+        "дом",
+        "сад",
+    )
+
+
+def test_letters_apart() -> None:
+    assert list(letters_apart("вот к о р о в а!")) == [(4, 15, "корова")]
+
+
+@given(st.text())
+def test_spans_and_texts_of_chunks_agree(text: str) -> None:
+    assert [text[start:end] for start, end in chunk_spans(text)] == chunk_texts(text)
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "S", "M", "Cf", "Cs"]), min_size=1))
+def test_words_lie_inside_their_chunk(text: str) -> None:
+    for chunk in chunk_texts(text):
+        for word in words_of(chunk, nobody, nobody):
+            assert 0 <= word.start < word.end <= len(chunk)

@@ -1,0 +1,53 @@
+"""The must and must-not lists of every lexicon, as a user would write them."""
+
+import pytest
+
+from classify.documents import ChunkStore
+from classify.lexicon import CATEGORIES, LexiconError, load_lexicon, load_lexicons
+from classify.reading import COUNTS, Reader
+from classify.scoring import facts_of
+from classify.training import silent_model
+
+LEXICONS = load_lexicons()
+STORE = ChunkStore(Reader(LEXICONS), silent_model())
+
+
+def cases(section: str) -> list[tuple[str, str]]:
+    return [(each.category, text) for each in LEXICONS for text in each.sections[section]]
+
+
+def is_hit(category: str, text: str) -> bool:
+    facts = facts_of(STORE, STORE.batch([text]))
+    by_word = facts.counts[0, COUNTS.index(category)]
+    return bool(by_word + facts.phrases[0, CATEGORIES.index(category)])
+
+
+@pytest.mark.parametrize(("category", "text"), cases("must"))
+def test_guilty(category: str, text: str) -> None:
+    assert is_hit(category, text)
+
+
+@pytest.mark.parametrize(("category", "text"), cases("must not"))
+def test_innocent(category: str, text: str) -> None:
+    assert not is_hit(category, text)
+
+
+def test_every_lexicon_has_both_lists() -> None:
+    for lexicon in LEXICONS:
+        assert lexicon.sections["must"], lexicon.category
+        assert lexicon.sections["must not"], lexicon.category
+
+
+def test_an_unknown_section_is_named_with_its_line(tmp_path) -> None:
+    path = tmp_path / "obscene.txt"
+    path.write_text("[roots]\nабв\n[rots]\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"obscene\.txt:3.*rots"):
+        load_lexicon(path)
+
+
+def test_lemmas_match_every_form(tmp_path) -> None:
+    path = tmp_path / "insult.txt"
+    path.write_text("[lemmas]\nтугодум\n", encoding="utf-8")
+    lexicon = load_lexicon(path)
+    assert all(map(lexicon.guilty, ["тугодум", "тугодумы", "тугодумами"]))
+    assert not lexicon.guilty("тугой")
