@@ -87,7 +87,7 @@ def _replies(
 
 def _thread(root: Raw) -> tuple[list[Raw], int]:
     thread = root.get("thread") or {}
-    return thread.get("items") or [], thread.get("count") or 0
+    return list(thread.get("items") or ()), int(thread.get("count") or 0)
 
 
 def _key(item: Any) -> Any:

@@ -118,11 +118,11 @@ class Wall(Section):
         if foreign or raw.get("is_deleted") or raw.get("post_type") in NOT_PUBLISHED:
             return None
         return Entry(
-            number=raw["id"],
+            number=int(raw["id"]),
             post=wall_post(raw, self.owner),
-            date=raw["date"],
-            count=(raw.get("comments") or {}).get("count") or 0,
-            edited=raw.get("edited") or 0,
+            date=int(raw["date"]),
+            count=int((raw.get("comments") or {}).get("count") or 0),
+            edited=int(raw.get("edited") or 0),
             pinned=bool(raw.get("is_pinned")),
             message=message,
         )
@@ -151,10 +151,10 @@ class Boards(Section):
         place = self.place(raw["id"])
         post = SeenPost(place.post, raw.get("title") or "", moment(raw["created"]), place.url)
         return Entry(
-            number=raw["id"],
+            number=int(raw["id"]),
             post=post,
-            date=raw.get("updated") or raw["created"],
-            count=raw.get("comments") or 0,
+            date=int(raw.get("updated") or raw["created"]),
+            count=int(raw.get("comments") or 0),
             pinned=bool(raw.get("is_fixed")),
         )
 
@@ -179,7 +179,7 @@ class Photos(Section):
         place = self.place(raw["pid"])
         # VK does not say here when the photo was published: the day of its comment stands in.
         post = SeenPost(place.post, "", moment(raw["date"]), place.url)
-        return Entry(number=raw["pid"], post=post, date=raw["date"], count=1)
+        return Entry(number=int(raw["pid"]), post=post, date=int(raw["date"]), count=1)
 
 
 class Videos(Section):
@@ -205,4 +205,9 @@ class Videos(Section):
         place = self.place(raw["id"])
         text = f"{raw.get('title') or ''}\n{raw.get('description') or ''}".strip()
         post = SeenPost(place.post, text, moment(raw["date"]), place.url)
-        return Entry(number=raw["id"], post=post, date=raw["date"], count=raw.get("comments") or 0)
+        return Entry(
+            number=int(raw["id"]),
+            post=post,
+            date=int(raw["date"]),
+            count=int(raw.get("comments") or 0),
+        )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from vk_town import Town, fault_of, town
+from vk_town import HERE, Town, fault_of, town
 
 from demo.server import Call, Fault, Faults
 from errors import NetworkFault, Outcome
@@ -146,6 +146,7 @@ SPOILED = [
     {"date": "вчера"},
     {"attachments": [{"photo": {}}]},
     {"thread": 5},
+    {"thread": {"count": "много"}},
 ]
 
 
@@ -166,7 +167,16 @@ def test_a_spoiled_item_is_named_and_the_rest_read(gorod: Town, spoil: dict[str,
     assert bool(gorod.shelf.gaps) == ("thread" not in spoil)
 
 
-@pytest.mark.parametrize("item", [None, 5, {}, {"id": 51}, {"id": 51, "date": 1, "from_id": "x"}])
+SPOILED_POSTS = [
+    None,
+    5,
+    {},
+    {"id": 51},
+    {"id": 51, "date": HERE, "from_id": -100, "comments": {"count": "много"}},
+]
+
+
+@pytest.mark.parametrize("item", SPOILED_POSTS, ids=repr)
 def test_a_spoiled_post_is_named_and_deletes_nothing(gorod: Town, item: Any) -> None:
     gorod.comment(gorod.post(), "Под испорченной")
     gorod.comment(gorod.post(age=2), "Под целой")
