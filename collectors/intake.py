@@ -75,7 +75,7 @@ def _known(session: Session, network: str, ids: Collection[str]) -> dict[str, _K
     rows = session.execute(
         select(*columns).where(Comment.network == network, Comment.external_id.in_(ids))
     )
-    return {row[0]: _Known(*row[1:]) for row in rows.tuples()}
+    return {row[0]: _Known(*row[1:]) for row in rows}
 
 
 def _insert(
@@ -111,7 +111,7 @@ def _insert(
         for comment in comments
     ]
     ids = dict(
-        session.execute(insert(Comment).returning(Comment.external_id, Comment.id), rows).tuples()
+        session.execute(insert(Comment).returning(Comment.external_id, Comment.id), rows).all()
     )
     intake.new = len(rows)
     intake.unjudged += [
@@ -147,7 +147,7 @@ def _save_authors(
     ]
     if missing:
         added = session.execute(insert(Author).returning(Author.external_id, Author.id), missing)
-        ids.update(added.tuples())
+        ids.update(added.all())
     return ids
 
 
@@ -209,4 +209,6 @@ def _mark_gone(
 
 
 def _vanished(session: Session, alive: Select[int, str], listing: Listing) -> list[int]:
-    return [id for id, key in session.execute(alive) if key not in listing.comments]
+    # A visitor's wall post hangs on itself and is no comment of its own list.
+    standing = listing.comments | {listing.post}
+    return [id for id, key in session.execute(alive) if key not in standing]

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-import config as configuration
-from config import Config
-
 if TYPE_CHECKING:
+    from config import Config
+    from models import PageRef
     from pipeline import Office
     from store import Store
 
@@ -30,16 +29,21 @@ def now() -> datetime:
 class App:
     """The configuration a command runs under, and the environment that holds its secrets."""
 
-    config: Config
+    config: "Config"
     environ: Mapping[str, str]
+
+    @property
+    def names(self) -> "dict[PageRef, str]":
+        """What people call the pages."""
+        return {page.ref: page.name or page.body for page in self.config.pages}
 
     def store(self) -> "Store":
         """The database, created and migrated if need be."""
+        from config import home
         from store import open_store, upgrade
 
-        home = configuration.home()
-        store = open_store(self.config.database_url, home)
-        copy = upgrade(store, home / "var" / "backups", now())
+        store = open_store(self.config.database_url, home())
+        copy = upgrade(store, home() / "var" / "backups", now())
         if copy:
             click.echo(f"Схема базы обновлена; копия до обновления: {copy}", err=True)
         return store
@@ -57,12 +61,14 @@ class App:
             since=self.config.collect.since,
             keep=timedelta(days=self.config.retention.texts_days),
             trusted=frozenset(self.config.trusted),
-            names={page.ref: page.name or page.body for page in self.config.pages},
+            names=self.names,
         )
 
 
 def open_app(config: Path | None, env_file: Path | None) -> App:
     """Read the configuration. Raises ConfigError."""
+    import config as configuration
+
     environ = {**(configuration.read_env_file(env_file) if env_file else {}), **os.environ}
     return App(configuration.load(config, environ), environ)
 

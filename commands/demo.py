@@ -52,7 +52,7 @@ def _pass(app: App) -> None:
     with screen.progress(len(app.config.pages), "Страницы") as advance:
         collectors = sources.collectors(app.config, app.environ)
         tally = run_pass(app.office(store), collectors, advance)
-    screen.console().print(screen.summary(tally))
+    screen.console().print(screen.summary(tally, app.names))
     store.close()
 
 

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
+from commands.screen import harmless
+
 PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "taskName"}
 HIDDEN = "***"
 
@@ -27,6 +29,14 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, default=str)
 
 
+class _Terminal(logging.Formatter):
+    """The message and its extras, for a person's eyes."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        extras = (str(value) for name, value in vars(record).items() if name not in PLAIN)
+        return harmless(": ".join([record.levelname, record.getMessage(), *extras]))
+
+
 class _WithoutSecrets(logging.Formatter):
     def __init__(self, inner: logging.Formatter, secrets: Iterable[str]) -> None:
         super().__init__()
@@ -44,8 +54,7 @@ def set_up(environ: Mapping[str, str], names: Iterable[str]) -> None:
     """Log to standard error; values of the named variables are masked wherever they appear."""
     secrets = {environ[name] for name in names if len(environ.get(name, "")) >= 6}
     handler = logging.StreamHandler(sys.stderr)
-    terminal = logging.Formatter("%(levelname)s %(message)s")
-    inner = terminal if sys.stderr.isatty() else JsonLines()
+    inner = _Terminal() if sys.stderr.isatty() else JsonLines()
     handler.setFormatter(_WithoutSecrets(inner, secrets))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -11,7 +11,7 @@ import click
 
 from commands import logs, screen
 from commands.common import EXIT_FAILED, App, now, with_app
-from models import PassTally
+from models import PageRef, PassTally
 
 log = logging.getLogger("otklik.run")
 
@@ -53,7 +53,7 @@ def run(app: App) -> None:
         collectors = sources.collectors(app.config, app.environ)
         with screen.progress(len(app.config.pages), "Страницы") as advance:
             tally = run_pass(app.office(store), collectors, advance)
-    report(tally)
+    report(tally, app.names)
     sys.exit(EXIT_FAILED if tally.failed else 0)
 
 
@@ -77,7 +77,7 @@ def replay(app: App, file: Path) -> None:
         screen.progress(0, "Порции") as advance,
     ):
         tally = replay_all(app.office(store), _batches(lines, bad), advance)
-    report(tally)
+    report(tally, app.names)
     if bad:
         click.echo(f"Не прочитано строк: {len(bad)}, первая — {bad[0]}", err=True)
         sys.exit(EXIT_FAILED)
@@ -99,10 +99,10 @@ def _batches(lines: Iterable[str], bad: list[int]) -> Iterator[Any]:
     return batches(recorded())
 
 
-def report(tally: PassTally) -> None:
+def report(tally: PassTally, names: Mapping[PageRef, str]) -> None:
     """The summary: a table on a terminal, log lines elsewhere."""
     if sys.stderr.isatty():
-        screen.console(stderr=True).print(screen.summary(tally))
+        screen.console(stderr=True).print(screen.summary(tally, names))
         return
     for page in tally.pages.values():
         log.info("page", extra={**asdict(page), "page": str(page.page)})

@@ -2,16 +2,19 @@
 
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from models import PageTally, PassTally
+from commands.words import NETWORK
+from models import PageRef, PageTally, PassTally
 
+WIDE = 110  # columns, where the output is no terminal
 KEPT = {"\n", "\t", "\u200d"}
 
 
@@ -27,7 +30,8 @@ def _dangerous(char: str) -> bool:
 
 def console(stderr: bool = False) -> Console:
     """A console that takes no markup from the text it prints."""
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    width = None if (sys.stderr if stderr else sys.stdout).isatty() else WIDE
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=width)
 
 
 @contextmanager
@@ -42,9 +46,9 @@ def progress(total: int, what: str) -> Iterator[Any]:
         yield lambda *_: bars.advance(task)
 
 
-def summary(tally: PassTally) -> Table:
+def summary(tally: PassTally, names: Mapping[PageRef, str]) -> Table:
     """What the pass did, a row a page and a last row for all."""
-    table = Table(title="Проход", title_justify="left", show_footer=True)
+    table = Table(box=box.SIMPLE, show_footer=True)
     counts = {
         "новых": "new",
         "изменено": "edited",
@@ -52,13 +56,15 @@ def summary(tally: PassTally) -> Table:
         "с метками": "flagged",
         "ждут ответа": "matters",
     }
-    table.add_column("страница", footer="всего", overflow="fold")
+    table.add_column("страница", footer="всего", min_width=28)
     for title, name in counts.items():
         table.add_column(title, footer=str(tally.total(name)), justify="right")
     table.add_column("состояние", footer=f"{tally.seconds:.1f} с", overflow="fold")
     for page in tally.pages.values():
         numbers = (str(getattr(page, name)) for name in counts.values())
-        table.add_row(harmless(str(page.page)), *numbers, _state(page))
+        name = names.get(page.page) or page.page.external_id
+        network = NETWORK.get(page.page.network, page.page.network)
+        table.add_row(harmless(f"{network} · {name}"), *numbers, _state(page))
     return table
 
 

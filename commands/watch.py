@@ -89,7 +89,8 @@ class Watch:
 
         if self._due:
             due, self._due = list(self._due.values()), {}
-            report(run_pass(self._office, due, lambda _: None))
+            tally = run_pass(self._office, due, lambda _: None)
+            report(tally, self._office.names)
 
     def _save_heard(self) -> None:
         from pipeline import save

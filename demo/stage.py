@@ -33,7 +33,7 @@ def on_air(town: Town, database_url: str) -> Iterator[Stage]:
     ]
     with ExitStack() as running:
         simulators = {sim.network: running.enter_context(sim) for sim in made}
-        yield Stage(simulators, _settings(town, simulators, database_url), _environ())
+        yield Stage(simulators, _settings(town, simulators, database_url), environ())
 
 
 def _settings(town: Town, simulators: Mapping[str, Simulator], database_url: str) -> dict[str, Any]:
@@ -63,7 +63,8 @@ def _page(town: Town, page: TownPage) -> dict[str, Any]:
     }
 
 
-def _environ() -> dict[str, str]:
+def environ() -> dict[str, str]:
+    """The tokens that the simulators know, by the variables that hold them."""
     vk_tokens = {f"OTKLIK_VK_{role.upper()}_TOKEN": token for role, token in vk.TOKENS.items()}
     ok_tokens = {f"OTKLIK_OK_{role.upper()}": token for role, token in ok.TOKENS.items()}
     return {**vk_tokens, **ok_tokens, "OTKLIK_TELEGRAM_BOT_TOKEN": telegram.TOKEN}

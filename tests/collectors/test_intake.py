@@ -80,6 +80,11 @@ def test_a_listing_of_an_unknown_post_deletes_nothing(store, save, comment):
     assert save(listings=(Listing("wall-100_99", frozenset()),)).gone == []
 
 
+def test_a_visitors_wall_post_is_not_missing_from_its_own_comments(store, save, comment):
+    wall_post = comment(50, kind="wall_post", post="wall-100_50")
+    assert save(wall_post, listings=(Listing("wall-100_50", frozenset()),)).gone == []
+
+
 def test_a_restored_comment_stands_again(store, save, comment):
     save(comment(1))
     save(deleted_comments=frozenset({"wall-100_1"}))

@@ -1,0 +1,265 @@
+"""The command line as a town's engineer uses it: exit codes, streams, words."""
+
+import io
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import NOW
+from towns import configured, shift
+
+from cli import main
+from commands.init import parse_link
+from demo.server import Fault
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass
+class Done:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def otklik(tmp_path, monkeypatch) -> Callable[..., Done]:
+    """Run the command line with a home of its own, far from the project's folder."""
+    for name in [name for name in os.environ if name.startswith("OTKLIK_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir("/")
+    monkeypatch.setenv("OTKLIK_HOME", str(tmp_path))
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", root.handlers[:])
+    monkeypatch.setattr(root, "level", root.level)
+
+    def run(*arguments: str, stdin: str = "", **environ: str) -> Done:
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as now, redirect_stdout(out), redirect_stderr(err):
+            now.setattr(sys, "stdin", io.StringIO(stdin))
+            for name, value in environ.items():
+                now.setenv(name, value)
+            try:
+                main(list(arguments))
+            except SystemExit as end:
+                code = end.code or 0
+        return Done(int(code), out.getvalue(), err.getvalue())
+
+    return run
+
+
+@pytest.fixture
+def town(tmp_path):
+    """A town on the air with a configuration file of its own."""
+    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as at_work:
+        settings = configured(at_work.stage).model_dump(mode="json")
+        (tmp_path / "config.yaml").write_text(yaml.safe_dump(settings), "utf-8")
+        yield at_work
+
+
+def recorded(tmp_path: Path, *lines: object) -> str:
+    file = tmp_path / "comments.jsonl"
+    texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    file.write_text("\n".join(texts), "utf-8")
+    return str(file)
+
+
+def test_a_pass_reads_all_pages_and_says_so(otklik, town):
+    done = otklik("run", **town.stage.environ)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert lines[-1]["message"] == "pass finished"
+    assert lines[-1]["new"] > 300
+    assert not any(secret in done.stderr for secret in town.stage.environ.values())
+
+
+def test_a_page_that_fails_makes_the_exit_code_one(otklik, town):
+    town.stage.simulators["ok"].faults.plan(Fault("*", "status", code=500, times=1000))
+    done = otklik("run", **town.stage.environ)
+    assert done.returncode == 1
+    assert "page not read" in done.stderr
+
+
+def test_a_bad_configuration_is_exit_code_two(otklik, tmp_path):
+    (tmp_path / "bad.yaml").write_text("regulation: x\n", "utf-8")
+    done = otklik("run", "--config", str(tmp_path / "bad.yaml"))
+    assert done.returncode == 2
+    assert "regulation = 'x'" in done.stderr
+
+
+def test_a_second_pass_at_the_same_time_is_exit_code_75(otklik, town):
+    with town.office.store.lock("pass"):
+        done = otklik("run", **town.stage.environ)
+    assert done.returncode == 75
+    assert "ещё идёт" in done.stderr
+
+
+def test_no_pages_say_how_to_add_them(otklik, tmp_path):
+    (tmp_path / "config.yaml").write_text("{}", "utf-8")
+    done = otklik("run")
+    assert done.returncode == 1
+    assert "otklik init" in done.stderr
+
+
+def test_pipeline_py_is_the_same_command_line(town, tmp_path):
+    environ = {**os.environ, **town.stage.environ, "OTKLIK_HOME": str(tmp_path)}
+    for script in ("pipeline.py", "cli.py"):
+        command = [sys.executable, str(ROOT / script), "run"]
+        done = subprocess.run(command, env=environ, capture_output=True, cwd="/", check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_watch_passes_over_what_is_due_and_ends_on_sigterm(town, tmp_path):
+    command = [sys.executable, str(ROOT / "cli.py"), "watch"]
+    environ = {**os.environ, **town.stage.environ, "OTKLIK_HOME": str(tmp_path)}
+    watching = subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True, cwd="/")
+    text = "Напишу прямо сейчас, пока смотрят"
+    page = next(iter(town.town.vk.pages.values()))
+    post = next(post for post in page.posts.values() if post.kind == "post")
+    assert any("pass finished" in line for line in iter(watching.stderr.readline, ""))
+    # The schedule is ten minutes away: what comes now is heard by Long Poll.
+    town.town.vk.add_comment(page, post, next(iter(town.town.vk.people)), text, int(time.time()))
+    assert any('"heard"' in line for line in iter(watching.stderr.readline, ""))
+    watching.send_signal(signal.SIGTERM)
+    assert watching.wait(30) == 0
+
+
+def test_a_replay_twice_adds_nothing(otklik, tmp_path):
+    (tmp_path / "config.yaml").write_text("{}", "utf-8")
+    lines = [{"text": f"Комментарий {n}", "id": n} for n in range(5)] + [{"text": "Без номера"}]
+    file = recorded(tmp_path, *lines)
+    first, second = otklik("replay", file), otklik("replay", file)
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr
+    assert json.loads(first.stderr.splitlines()[-1])["new"] == 6
+    last = json.loads(second.stderr.splitlines()[-1])
+    assert [last[name] for name in ("new", "edited", "deleted", "flagged")] == [0, 0, 0, 0]
+
+
+def test_an_export_replays_into_the_same_comments(otklik, town, tmp_path):
+    town.run()
+    export = otklik("export", "comments").stdout
+    second = {"OTKLIK_DATABASE_URL": f"sqlite:///{tmp_path}/second.db"}
+    done = otklik("replay", recorded(tmp_path, export), **second)
+    assert done.returncode == 0, done.stderr
+    again = otklik("export", "comments", **second).stdout
+    fields = ("network", "page", "external_id", "post", "parent", "author", "text", "created")
+
+    def keyed(lines: str) -> set[tuple[str, ...]]:
+        return {tuple(json.loads(line)[f] for f in fields) for line in lines.splitlines()}
+
+    assert keyed(again) == keyed(export)
+    assert list(json.loads(export.splitlines()[0])) == [*fields, "edited", "deleted"]
+
+
+def test_a_bad_line_is_named_and_the_rest_is_read(otklik, tmp_path):
+    (tmp_path / "config.yaml").write_text("{}", "utf-8")
+    file = recorded(tmp_path, {"text": "Первый"}, "{половина", {"id": 3}, {"text": "Последний"})
+    done = otklik("replay", file)
+    assert done.returncode == 1
+    assert "первая — 2" in done.stderr
+    assert otklik("export", "comments").stdout.count("\n") == 2
+
+
+def test_the_moderators_day_on_the_command_line(otklik, town):
+    town.run()
+    shown = otklik("queue", "list", "--limit", "3")
+    assert shown.stdout.startswith("В очереди ")
+    first = json.loads(otklik("queue", "list", "--limit", "1", "--json").stdout)
+    card = str(first["card"])
+    assert first["text"] in otklik("queue", "show", card).stdout
+    done = otklik("queue", "decide", card, "delete", "--by", "Иванова", "--note", "мат")
+    assert done.returncode == 0
+    assert "Иванова: удалить (мат)" in otklik("queue", "show", card).stdout
+    again = otklik("queue", "decide", card, "keep", "--by", "Петрова")
+    assert (again.returncode, "уже закрыта" in again.stderr) == (1, True)
+
+
+def test_an_empty_queue_says_when_the_last_pass_was(otklik, town, tmp_path):
+    empty = {"OTKLIK_DATABASE_URL": f"sqlite:///{tmp_path}/empty.db"}
+    assert "ещё не было" in otklik("queue", "list", **empty).stdout
+
+
+def test_hostile_comments_cannot_paint_the_terminal(otklik, tmp_path):
+    (tmp_path / "config.yaml").write_text("classify: {thresholds: {obscene: 0}}", "utf-8")
+    otklik("replay", recorded(tmp_path, {"text": "хуй \x1b[2J [bold]жирно[/bold] \u202e"}))
+    shown = otklik("queue", "list").stdout
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "[bold]жирно[/bold]" in shown
+
+
+def test_backup_and_restore(otklik, town, tmp_path):
+    town.run()
+    copy = otklik("db", "backup").stdout.strip()
+    second = {"OTKLIK_DATABASE_URL": f"sqlite:///{tmp_path}/second.db"}
+    assert otklik("db", "restore", copy, **second).returncode == 0
+    assert otklik("export", "comments", **second).stdout == otklik("export", "comments").stdout
+    refused = otklik("db", "restore", copy)
+    assert (refused.returncode, "не пуста" in refused.stderr) == (1, True)
+
+
+def test_init_writes_a_configuration_that_checks_out(otklik, tmp_path):
+    answers = [
+        "Верхнелужский район", "5", "",
+        "https://vk.com/club77", "Администрация", "1",
+        "просто текст",
+        "t.me/verhneluzhsk", "Глава", "2",
+        "",
+        "ключ-service", "", "", "12:ключ",
+    ]  # fmt: skip
+    out = tmp_path / "town"
+    done = otklik("init", "--out", str(out), stdin="\n".join(answers) + "\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Не похоже на страницу" in done.stdout
+    settings = yaml.safe_load((out / "config.yaml").read_text("utf-8"))
+    assert settings["regulation"] == "gulkevichi-draft"
+    assert [page["id"] for page in settings["pages"]] == ["club77", "@verhneluzhsk"]
+    secrets = out / "otklik.env"
+    assert secrets.stat().st_mode & 0o077 == 0
+    assert "OTKLIK_VK_SERVICE_TOKEN=ключ-service" in secrets.read_text("utf-8")
+    files = ("--config", str(out / "config.yaml"), "--env-file", str(secrets))
+    checked = otklik("config", "check", *files)
+    assert "Конфигурация в порядке: страниц 2" in checked.stdout
+    assert otklik("init", "--out", str(out)).returncode == 2
+
+
+def test_config_check_warns_of_missing_tokens(otklik, town):
+    warned = otklik("config", "check")
+    assert warned.returncode == 0
+    assert "OTKLIK_TELEGRAM_BOT_TOKEN" in warned.stderr
+
+
+@pytest.mark.parametrize(
+    ("link", "page"),
+    [
+        ("https://vk.com/club123", ("vk", "club123")),
+        ("vk.ru/adm.rayon", ("vk", "adm.rayon")),
+        ("https://m.vk.com/public5/", ("vk", "public5")),
+        ("https://ok.ru/group/70000000000001", ("ok", "70000000000001")),
+        ("t.me/nash_raion", ("telegram", "@nash_raion")),
+        ("@nash_raion", ("telegram", "@nash_raion")),
+        ("https://example.ru/vk.com/1", None),
+    ],
+)
+def test_a_link_from_the_browser_names_the_page(link, page):
+    assert parse_link(link) == page
+
+
+def test_help_lists_every_command(otklik):
+    shown = otklik("--help").stdout
+    for name in ("run", "watch", "replay", "classify", "queue", "export", "init", "db", "demo"):
+        assert f"\n  {name}" in shown
+        assert otklik(name, "--help").returncode == 0

@@ -1,0 +1,122 @@
+"""The configuration: a mistake is named by its path, its value and what was expected."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import config
+from config import home, load, read_env_file
+from errors import ConfigError
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "config.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_shipped_file_is_valid():
+    assert load(home() / "config.yaml", {}).pages == ()
+
+
+def test_a_configuration_is_typed_and_frozen(tmp_path):
+    read = load(written(tmp_path, "collect: {since_days: 3}"), {})
+    assert read.collect.since == timedelta(days=3)
+    with pytest.raises(ValueError, match="frozen"):
+        read.regulation = "amurzet-98"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("regulation: krasnodar", "regulation = 'krasnodar': нужно одно из: 'novokubansk-1740'"),
+        ("databse_url: x", "неизвестный ключ. Может быть, database_url?"),
+        ("networks: {vk: {timout: 5}}", "networks.vk.timout = 5: неизвестный ключ"),
+        ("networks: {vk: {limits: {attempts: 0}}}", "attempts = 0: нужно число ≥ 1"),
+        ("networks: {vk: {api_url: localhost}}", "networks.vk.api_url = 'localhost'"),
+        (
+            "pages: [{network: fb, id: 1, body: А, kind: head}]",
+            "pages.0.network = 'fb': нужно одно из",
+        ),
+        ("pages: [{network: vk, id: 1, kind: head}]", "pages.0.body: обязательный ключ не задан"),
+        (
+            "pages: [{network: vk, id: 1, body: А, kind: head}, "
+            "{network: vk, id: '1', body: Б, kind: head}]",
+            "страница указана дважды: vk:1",
+        ),
+        ("classify: {thresholds: {insult: 2}}", "thresholds.insult = 2: нужно число ≤ 1"),
+        ("worktime: {timezone: Mars}", "нужно имя часового пояса"),
+        ("worktime: {week: {mon: [9-18]}}", "worktime.week.mon.0"),
+        ("retention: {texts_days: forever}", "retention.texts_days = 'forever': нужно число"),
+        ("trusted: [Иванова]", "trusted.0 = 'Иванова'"),
+        ("pages: [\n", "это не YAML"),
+        ("- a list", "ожидаются пары «ключ: значение»"),
+        ("collect: {}\ncollect: {}", "ключ стоит дважды: collect"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path, text, expected):
+    with pytest.raises(ConfigError) as error:
+        load(written(tmp_path, text), {})
+    assert expected in str(error.value)
+
+
+def test_all_mistakes_are_told_at_once(tmp_path):
+    with pytest.raises(ConfigError) as error:
+        load(written(tmp_path, "regulation: x\nretention: {texts_days: -1}"), {})
+    assert len(str(error.value).splitlines()) == 2
+
+
+def test_a_token_in_the_file_is_refused_and_not_printed(tmp_path):
+    text = "networks: {telegram: {tokens: {bot: '123456:AA-secret'}}}"
+    with pytest.raises(ConfigError, match="имя переменной окружения") as error:
+        load(written(tmp_path, text), {})
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("OTKLIK_DATABASE_URL", "sqlite:////x.db", lambda c: c.database_url == "sqlite:////x.db"),
+        (
+            "OTKLIK_NETWORKS__VK__API_URL",
+            "http://127.0.0.1:9001",
+            lambda c: c.networks.vk.api_url == "http://127.0.0.1:9001",
+        ),
+        ("OTKLIK_COLLECT__SINCE_DAYS", "1.5", lambda c: c.collect.since_days == 1.5),
+        (
+            "OTKLIK_PAGES",
+            '[{"network": "vk", "id": -5, "body": "А", "kind": "head"}]',
+            lambda c: c.pages[0].id == "-5",
+        ),
+        ("OTKLIK_VK_SERVICE_TOKEN", "a-secret", lambda c: True),
+    ],
+)
+def test_the_environment_lies_over_the_file(tmp_path, name, value, found):
+    text = "networks: {vk: {limits: {attempts: 2}}}"
+    read = load(written(tmp_path, text), {name: value})
+    assert found(read)
+    assert read.networks.vk.limits.attempts == 2
+
+
+def test_a_missing_file_says_how_to_make_one(tmp_path):
+    with pytest.raises(ConfigError, match="otklik init"):
+        load(tmp_path / "none.yaml", {})
+
+
+def test_paths_do_not_depend_on_where_the_file_lies(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("OTKLIK_HOME", raising=False)
+    assert home() == Path(config.__file__).parent.parent
+    monkeypatch.setenv("OTKLIK_HOME", "/srv/otklik")
+    assert home() == Path("/srv/otklik")
+
+
+def test_secrets_come_from_a_file_closed_to_others(tmp_path):
+    file = tmp_path / "otklik.env"
+    file.write_text("# ключи\nexport OTKLIK_A='x=y'\nOTKLIK_B = z\n\n", encoding="utf-8")
+    file.chmod(0o644)
+    with pytest.raises(ConfigError, match="chmod 600"):
+        read_env_file(file)
+    file.chmod(0o600)
+    assert read_env_file(file) == {"OTKLIK_A": "x=y", "OTKLIK_B": "z"}

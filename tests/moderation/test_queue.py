@@ -1,0 +1,152 @@
+"""Cards open by themselves, people close them, edits and deletions move them."""
+
+import pytest
+from conftest import NOW, PAGE
+from sqlalchemy import select
+
+from collectors.intake import save_batch
+from incidents import candidates
+from models import CATEGORIES, Batch, Comment, Finding, Incident, ReviewItem, Verdict
+from moderation import queue, verdicts
+from moderation.queue import QueueError
+
+
+def verdict(*flags: str, needs_answer: bool = False) -> Verdict:
+    findings = tuple(Finding(flag, 0.9, 0, 3, "Вы ") for flag in flags)
+    scores = dict.fromkeys(CATEGORIES, 0.0) | dict.fromkeys(flags, 0.9)
+    return Verdict(scores, flags, findings, 0.7 if needs_answer else 0.1, needs_answer)
+
+
+@pytest.fixture
+def judge(store, page, comment):
+    """Save a comment, give it this verdict, let both stages act on it."""
+
+    def judge_(number: int, given: Verdict, text: str = "Вы там совсем?", at=NOW) -> int:
+        with store.writing() as session:
+            batch = Batch(PAGE, comments=(comment(number, text),))
+            intake = save_batch(session, page, batch, at)
+            judged = verdicts.record(session, intake.unjudged, [given], "test", at)
+            queue.enqueue(session, judged, at)
+            candidates.propose(session, judged, at)
+            return intake.unjudged[0].comment_id
+
+    return judge_
+
+
+def states(store, table=ReviewItem) -> list[str]:
+    with store.reading() as session:
+        return list(session.scalars(select(table.state).order_by(table.id)))
+
+
+def test_only_flagged_comments_become_cards(store, judge):
+    judge(1, verdict("insult"))
+    judge(2, verdict(needs_answer=True))
+    judge(3, verdict())
+    assert states(store) == ["open"]
+    assert states(store, Incident) == ["candidate"]
+
+
+def test_a_rude_matter_is_both_a_card_and_a_candidate(store, judge):
+    judge(1, verdict("obscene", needs_answer=True))
+    assert (states(store), states(store, Incident)) == (["open"], ["candidate"])
+
+
+def test_threats_come_first_then_the_oldest(store, judge):
+    judge(1, verdict("spam"))
+    judge(2, verdict("insult"))
+    judge(3, verdict("threat", "insult"))
+    with store.reading() as session:
+        order = [card.comment.external_id for card in queue.listing(session, 10)]
+        assert order == ["wall-100_3", "wall-100_1", "wall-100_2"]
+        only = queue.listing(session, 10, category="insult")
+        assert [card.item.categories for card in only] == [["threat", "insult"], ["insult"]]
+        assert queue.waiting(session) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "card", "incident"),
+    [
+        (verdict("insult"), verdict(), ["cleared"], []),
+        (verdict(), verdict("insult"), ["open"], []),
+        (verdict("insult"), verdict("threat"), ["open"], []),
+        (verdict(needs_answer=True), verdict(), [], ["cleared"]),
+        (verdict(), verdict(needs_answer=True), [], ["candidate"]),
+    ],
+)
+def test_an_edit_moves_card_and_candidate(store, judge, first, second, card, incident):
+    judge(1, first)
+    judge(1, second, text="Совсем другие слова")
+    assert (states(store), states(store, Incident)) == (card, incident)
+
+
+def test_a_deleted_comment_leaves_the_queue_and_comes_back_with_it(store, judge):
+    id = judge(1, verdict("insult", needs_answer=True))
+    for stage in (queue, candidates):
+        with store.writing() as session:
+            stage.withdraw(session, [id])
+    assert (states(store), states(store, Incident)) == (["withdrawn"], ["withdrawn"])
+    for stage in (queue, candidates):
+        with store.writing() as session:
+            stage.bring_back(session, [id])
+    assert (states(store), states(store, Incident)) == (["open"], ["candidate"])
+
+
+def test_a_restored_comment_that_was_cleared_stays_cleared(store, judge):
+    judge(1, verdict("insult"))
+    id = judge(1, verdict(), text="Извините")
+    with store.writing() as session:
+        queue.withdraw(session, [id])
+        queue.bring_back(session, [id])
+    assert states(store) == ["cleared"]
+
+
+def test_a_decision_names_who_and_stays_in_the_journal(store, judge):
+    judge(1, verdict("insult"))
+    with store.writing() as session:
+        queue.decide(session, 1, "skip", "Иванова", NOW)
+        queue.decide(session, 1, "delete", "Петрова", NOW, note="повтор")
+    with store.reading() as session:
+        opened = queue.show(session, 1)
+        made = [(decision.action, decision.by, decision.note) for decision in opened.decisions]
+        assert made == [("skip", "Иванова", ""), ("delete", "Петрова", "повтор")]
+        assert opened.card.item.state == "decided"
+        assert queue.waiting(session) == 0
+
+
+@pytest.mark.parametrize(
+    ("card", "action", "words"),
+    [(1, "burn", "нет. Есть: delete"), (99, "keep", "Карточки 99 нет")],
+)
+def test_an_impossible_decision_is_refused(store, judge, card, action, words):
+    judge(1, verdict("insult"))
+    with pytest.raises(QueueError, match=words), store.writing() as session:
+        queue.decide(session, card, action, "Иванова", NOW)
+
+
+def test_nobody_decides_twice(store, judge):
+    judge(1, verdict("insult"))
+    with store.writing() as session:
+        queue.decide(session, 1, "keep", "Иванова", NOW)
+    with pytest.raises(QueueError, match="уже закрыта"), store.writing() as session:
+        queue.decide(session, 1, "delete", "Петрова", NOW)
+
+
+def test_a_decided_comment_that_is_edited_into_abuse_is_a_card_again(store, judge):
+    judge(1, verdict("vulgar"))
+    with store.writing() as session:
+        queue.decide(session, 1, "keep", "Иванова", NOW)
+    judge(1, verdict("obscene"), text="Хуже прежнего")
+    assert states(store) == ["open"]
+
+
+def test_the_card_shows_what_was_answered(store, judge, page, comment):
+    judge(1, verdict())
+    with store.writing() as session:
+        reply = comment(2, "Сам такой", parent="wall-100_1")
+        intake = save_batch(session, page, Batch(PAGE, comments=(reply,)), NOW)
+        judged = verdicts.record(session, intake.unjudged, [verdict("insult")], "test", NOW)
+        queue.enqueue(session, judged, NOW)
+    with store.reading() as session:
+        parent = queue.show(session, 1).parent
+        assert isinstance(parent, Comment)
+        assert parent.text == "Вы там совсем?"

@@ -1,0 +1,78 @@
+"""The arrows of the house: a folder imports only those it may know."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+KNOWS = {  # room: the rooms of ours it may import
+    "models": set(),
+    "errors": set(),
+    "networks": {"errors"},
+    "collectors": {"models", "networks", "errors"},
+    "classify": {"models", "errors"},
+    "moderation": {"models", "networks", "errors"},
+    "incidents": {"models", "errors"},
+    "store": {"models", "errors"},
+    "config": {"models", "errors"},
+    "demo": {"networks"},
+    "sources": {"collectors", "config", "errors", "models", "networks"},
+    "pipeline": {"classify", "collectors", "errors", "incidents", "models", "moderation", "store"},
+}
+ONE_FILE = {  # a foreign library, and the only file that may import it
+    "vk_api": "networks/vk.py",
+    "pymorphy3": "classify/morphology.py",
+    "schedule": "commands/watch.py",
+    "tenacity": "networks/line.py",
+}
+ROOMS = {path.stem for path in ROOT.glob("*.py")} | {
+    path.parent.name for path in ROOT.glob("*/__init__.py")
+}
+
+
+def sources(room: str) -> list[Path]:
+    return (
+        [ROOT / f"{room}.py"] if (ROOT / f"{room}.py").exists() else [*(ROOT / room).rglob("*.py")]
+    )
+
+
+def imported(file: Path) -> set[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("room", KNOWS)
+def test_a_room_knows_only_its_neighbours(room):
+    for file in sources(room):
+        strangers = (imported(file) & ROOMS) - KNOWS[room] - {room}
+        if file.name == "pipeline.py":
+            strangers -= {"cli"}  # `python pipeline.py run` is the command line
+        assert not strangers, f"{file.relative_to(ROOT)} imports {strangers}"
+
+
+@pytest.mark.parametrize(("library", "only"), ONE_FILE.items())
+def test_a_foreign_library_is_wrapped_once(library, only):
+    users = {
+        str(file.relative_to(ROOT))
+        for room in ROOMS - {"tests", "benchmarks"}
+        for file in sources(room)
+        if library in imported(file)
+    }
+    assert users == {only}
+
+
+def test_files_stay_small():
+    long = {
+        str(file.relative_to(ROOT)): lines
+        for room in ROOMS - {"tests"}
+        for file in sources(room)
+        if (lines := file.read_text(encoding="utf-8").count("\n")) > 320
+    }
+    assert not long

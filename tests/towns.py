@@ -1,0 +1,79 @@
+"""The demo town on the air for tests: simulators, and an office that reads them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import sources
+from classify import Classifier
+from config import Config
+from demo.stage import Stage, on_air
+from demo.town import Town, build
+from models import PassTally
+from pipeline import Office, run_pass
+from store import Store, open_store, upgrade
+
+CLASSIFIER = Classifier.load()
+IMPATIENT = {"unlimited": True, "attempts": 6, "first_pause_seconds": 0.001, "timeout_seconds": 10}
+
+
+@dataclass
+class Shift:
+    """A town on the air, and all that a pass over it needs."""
+
+    town: Town
+    stage: Stage
+    config: Config
+    office: Office
+
+    def run(self) -> PassTally:
+        """One pass."""
+        collectors = sources.collectors(self.config, self.stage.environ)
+        return run_pass(self.office, collectors, lambda _: None)
+
+
+def configured(stage: Stage, **limits: dict[str, Any]) -> Config:
+    """The stage's configuration, with retries that do not wait; `limits` by network."""
+    networks = {
+        name: {**settings, "limits": {**IMPATIENT, **limits.get(name, {})}}
+        for name, settings in stage.settings["networks"].items()
+    }
+    return Config.model_validate({**stage.settings, "networks": networks})
+
+
+def office(config: Config, store: Store, clock: Callable[[], datetime]) -> Office:
+    """An office over this store."""
+    return Office(
+        store=store,
+        classifier=CLASSIFIER,
+        clock=clock,
+        since=config.collect.since,
+        keep=timedelta(days=config.retention.texts_days),
+        names={page.ref: page.name for page in config.pages},
+    )
+
+
+@contextmanager
+def shift(
+    now: datetime, database_url: str, clock: Callable[[], datetime] | None = None
+) -> Iterator[Shift]:
+    """The demo town as of `now`, read into this database."""
+    town = build(now, clock=(lambda: (clock or (lambda: now))().timestamp()))
+    with on_air(town, database_url) as stage:
+        config = configured(stage)
+        store = open_store(database_url, Path("/"))
+        upgrade(store, Path(mkdtemp()), datetime.now(UTC))
+        yield Shift(town, stage, config, office(config, store, clock or (lambda: now)))
+        store.close()
+
+
+def pass_of_its_own(settings: dict[str, Any], environ: dict[str, str], now: datetime) -> None:
+    """One whole pass, for a process of its own that may be killed."""
+    config = Config.model_validate(settings)
+    store = open_store(config.database_url, Path("/"))
+    at_work = office(config, store, lambda: now)
+    run_pass(at_work, sources.collectors(config, environ), lambda _: None)
