@@ -241,8 +241,9 @@ def test_deletions_between_two_requests_lose_nothing(town, withdrawn, deleted):
 @pytest.mark.parametrize("withdrawn", [set(), OLD_WAY])
 def test_killed_anywhere_the_next_pass_completes_the_set(town, withdrawn):
     town.simulator.withdrawn = withdrawn
-    for number in range(12):
-        town.topic(days=5 * number, comments=number * 11 % 130)
+    town.simulator.largest = 25
+    for number in range(8):
+        town.topic(days=5 * number, comments=number * 11 % 60)
     whole = list(town.collector().fetch(None, NOW))
     for length in range(len(whole)):
         town.ledger = Ledger()
