@@ -16,6 +16,7 @@ from networks.ok import NETWORK, OkClient
 
 State = dict[str, Any]
 
+NEWEST = 100  # so many topics are looked at however old they are
 NOTES_SHOWN = 5
 ASKED_AT_ONCE = 50
 
@@ -61,7 +62,7 @@ class _Pass:
             if "comments" in self._scope.include:
                 for topic in filter(self._is_due, listed):
                     yield from self._topic(topic)
-            if not listed or listed[-1].created_at < horizon:
+            if len(self._met) >= NEWEST and listed and listed[-1].created_at < horizon:
                 break
         yield from self._rest()
         if self._fault is not None:

@@ -1,4 +1,6 @@
+import contextlib
 import itertools
+import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -260,7 +262,8 @@ def test_no_batch_is_larger_than_an_answer(town):
 
 def test_a_server_with_smaller_pages_is_read_to_the_end(town):
     town.simulator.largest = 7
-    town.topic(comments=40), town.topic(days=2, comments=3)
+    for number in range(20):
+        town.topic(days=10 * number, comments=2 * number)
     town.read()
     assert town.ledger.texts == town.standing()
 
@@ -388,4 +391,23 @@ def test_where_the_empty_anchor_is_the_end_the_other_way_is_taken(town):
 
     town.simulator._methods[COMMENTS] = from_the_end
     town.read()
+    assert town.ledger.texts == town.standing()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_a_week_of_trouble_the_set_is_right(town, seed):
+    dice = random.Random(seed)
+    town.simulator.largest = dice.choice([7, 30, 100])
+    for _ in range(8):
+        town.topic(days=dice.uniform(0, 29), comments=dice.randrange(30))
+    for _ in range(4):
+        town.simulator.faults.rate = 0.1
+        town.simulator.withdrawn = set(dice.sample(sorted(OLD_WAY), dice.randrange(3)))
+        for post in town.page.posts.values():
+            town.comment(post, f"Новое {dice.random()}")
+            town.world.delete(town.page, dice.choice(post.alive()))
+        with contextlib.suppress(NetworkFault):
+            town.read()
+    town.simulator.faults.clear()
+    town.read(NOW + timedelta(days=1))
     assert town.ledger.texts == town.standing()
