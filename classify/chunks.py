@@ -6,7 +6,7 @@ neighbours, so that what is found out about a chunk can be remembered.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classify.characters import (
     folded,
@@ -34,8 +34,7 @@ _JOINTS = frozenset(".-_'’`~–—")
 Guilty = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A cleaned word and where it stands: `[start, end)` in code points."""
 
     text: str
@@ -43,13 +42,8 @@ class Word:
     end: int
     disguised: bool = False
 
-    def moved(self, by: int) -> "Word":
-        """The same word, `by` code points further on."""
-        return Word(self.text, self.start + by, self.end + by, self.disguised)
 
-
-@dataclass(frozen=True, slots=True)
-class _Letter:
+class _Letter(NamedTuple):
     """A visible character of a chunk, simplified, and its place in the chunk."""
 
     char: str
@@ -125,15 +119,12 @@ def _in_disguise(
 ) -> tuple[Word, ...]:
     """The whole chunk as one guilty word, if any way of reading it gives one."""
     body = _body(letters)
-    if not any(letter.char.isalpha() for letter in body):
+    chars = [letter.char for letter in body]
+    if not any(map(str.isalpha, chars)):
         return ()
-    for reading in _readings([letter.char for letter in body]):
-        if guilty(squeezed(reading)):
-            return (Word(squeezed(reading), body[0].at, body[-1].at + 1, True),)
-    for hidden in _hidden([letter.char for letter in body]):
-        if guilty_masked(hidden):
-            return (Word(hidden, body[0].at, body[-1].at + 1, True),)
-    return ()
+    found = next(filter(guilty, map(squeezed, _readings(chars))), "")
+    found = found or next(filter(guilty_masked, _hidden(chars)), "")
+    return (Word(found, body[0].at, body[-1].at + 1, True),) if found else ()
 
 
 def _body(letters: Sequence[_Letter]) -> Sequence[_Letter]:
@@ -161,6 +152,10 @@ def _latin_readings(word: str) -> Iterator[str]:
         yield transliterated(letters)
 
 
+def _is_letter_or_joint(char: str) -> bool:
+    return char.isalpha() or char in _JOINTS
+
+
 def _joints_hide(chars: Sequence[str]) -> bool:
     """Signs inside a word are a disguise unless they join whole words («кто-то»)."""
     inside = [char for char in chars if not letter_for(char).isalpha()]
@@ -172,7 +167,7 @@ def _joints_hide(chars: Sequence[str]) -> bool:
 
 def _hidden(chars: Sequence[str]) -> Iterator[str]:
     """Signs as `*`, each for one letter; then every run of signs for one letter."""
-    signs = "".join(look_alike(char) if char.isalpha() else "*" for char in chars)
-    if "*" in signs:
+    if _joints_hide(chars) or not all(map(_is_letter_or_joint, chars)):
+        signs = "".join(look_alike(char) if char.isalpha() else "*" for char in chars)
         yield signs
         yield re.sub(r"\*+", "*", signs)

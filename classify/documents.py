@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,7 @@ BORDER = 0
 _NOTHING = Piece((), (), (), (0,) * len(COUNTS))
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A chunk of a text: what to read, and where it stands."""
 
     text: str
@@ -75,6 +75,12 @@ class ChunkStore:
 
     def chunks(self, text: str) -> list[Chunk]:
         """The chunks that `batch` sees, with their places."""
+        found = _placed(text, 0, len(text))
+        if not _any_apart([chunk.text for chunk in found]):
+            return found
+        return self._with_hidden_words(text)
+
+    def _with_hidden_words(self, text: str) -> list[Chunk]:
         found: list[Chunk] = []
         at = 0
         for start, end, letters in self._hidden_words(text):
@@ -85,9 +91,9 @@ class ChunkStore:
 
     def _chunk_texts(self, text: str) -> list[str]:
         chunks = chunk_texts(text)
-        if list(map(len, chunks)).count(1) < FEWEST_APART or not any(self._hidden_words(text)):
+        if not _any_apart(chunks):
             return chunks
-        return [chunk.text for chunk in self.chunks(text)]
+        return [chunk.text for chunk in self._with_hidden_words(text)]
 
     def _hidden_words(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Letters written apart that make a guilty word."""
@@ -158,6 +164,11 @@ class ChunkStore:
 _LONGEST_APART = 40
 
 
+def _any_apart(chunks: Sequence[str]) -> bool:
+    """Whether there are enough single letters to hide a word in; most texts have not."""
+    return list(map(len, chunks)).count(1) >= FEWEST_APART
+
+
 def _placed(text: str, start: int, end: int) -> list[Chunk]:
-    part = text[start:end]
-    return [Chunk(part[a:b], start + a, start + b) for a, b in chunk_spans(part)]
+    spans = chunk_spans(text[start:end])
+    return [Chunk(text[start + a : start + b], start + a, start + b) for a, b in spans]

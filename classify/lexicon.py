@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from classify.morphology import normal_forms
+from classify.morphology import forms_of
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "data" / "lexicon"
 CATEGORIES = ("obscene", "vulgar", "insult", "threat", "hate", "spam", "ad", "solicitation")
@@ -32,7 +32,6 @@ SHORT_WORDS = frozenset(
     for word in line.split()
 )
 _HEADING = re.compile(r"\[[a-z ]+\]")
-_LEMMA_KEY = 3
 
 
 class LexiconError(ValueError):
@@ -60,14 +59,14 @@ class Lexicon:
         return tuple(_phrase(line) for line in self.sections["phrases"])
 
     @cached_property
-    def lemmas(self) -> frozenset[str]:
-        """Dictionary forms, ё as е."""
-        return frozenset(line.replace("ё", "е") for line in self.sections["lemmas"])
+    def forms(self) -> frozenset[str]:
+        """Every form of every lemma."""
+        return frozenset(chain.from_iterable(map(forms_of, self.sections["lemmas"])))
 
     def guilty(self, word: str) -> bool:
         """Whether a cleaned word stands in the lists."""
-        listed = self._starts(word) or self._within(word) or self._has_root(word)
-        return bool(listed or self._has_lemma(word)) and not self._innocent(word)
+        listed = word in self.forms or self._starts(word) or self._within(word)
+        return bool(listed or self._has_root(word)) and not self._innocent(word)
 
     def acquits(self, word: str) -> bool:
         """Whether a cleaned word only looks guilty, so that nothing may be held against it."""
@@ -101,8 +100,12 @@ class Lexicon:
     @cached_property
     def beginnings(self) -> str:
         """An expression for what guilty and acquitted words begin with."""
-        sections = self.sections["starts"], self.sections["except"], sorted(self._lemma_keys)
-        return _any_of(chain(*sections))
+        return _any_of((*self.sections["starts"], *self.sections["except"]))
+
+    @cached_property
+    def look_alikes(self) -> str:
+        """An expression for what innocent words begin with."""
+        return _any_of(self.sections["except"])
 
     @cached_property
     def insides(self) -> str:
@@ -111,22 +114,12 @@ class Lexicon:
 
     @cached_property
     def _innocent(self) -> _Matcher:
-        return re.compile(_any_of(self.sections["except"])).match
+        return re.compile(self.look_alikes).match
 
     @cached_property
     def _masked(self) -> _Matcher:
         longest_first = sorted(self.sections["masked"], key=len, reverse=True)
         return re.compile(_any_of(map(_with_signs, longest_first))).match
-
-    @cached_property
-    def _lemma_keys(self) -> frozenset[str]:
-        return frozenset(lemma[:_LEMMA_KEY] for lemma in self.lemmas)
-
-    def _has_lemma(self, word: str) -> bool:
-        """Morphology is slow, so only words that begin like a lemma are asked about."""
-        if word[:_LEMMA_KEY] not in self._lemma_keys:
-            return False
-        return not self.lemmas.isdisjoint(normal_forms(word))
 
 
 def load_lexicons(directory: Path = DIRECTORY) -> tuple[Lexicon, ...]:

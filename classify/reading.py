@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from classify.chunks import Word, plain_word, words_of
 from classify.lexicon import CATEGORIES, SHORT_WORDS, Lexicon, Phrase
@@ -27,21 +27,15 @@ _VOWELS = frozenset("аеиоуыэюяaeiouy")
 _HIDING = ("obscene", "vulgar")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A guilty word: its category and place, `[start, end)`."""
 
     category: str
     start: int
     end: int
 
-    def moved(self, by: int) -> "Hit":
-        """The same hit, `by` code points further on."""
-        return Hit(self.category, self.start + by, self.end + by)
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A chunk, read: words and hits with places inside it, phrases it may begin, counts.
 
     `acquitted`: categories that a look-alike word in it must not be held guilty of.
@@ -93,12 +87,17 @@ class Reader:
                     yield Hit(lexicon.category, word.start, word.end)
 
     def _acquitted(self, words: Iterable[Word], hits: Sequence[Hit]) -> tuple[str, ...]:
+        alike = [word.text for word in words if self._looks_alike(word.text)]
         accused = {hit.category for hit in hits}
         return tuple(
             lexicon.category
-            for lexicon in self.lexicons
-            if lexicon.category not in accused and any(lexicon.acquits(word.text) for word in words)
+            for lexicon in (self.lexicons if alike else ())
+            if lexicon.category not in accused and any(map(lexicon.acquits, alike))
         )
+
+    @cached_property
+    def _looks_alike(self) -> Callable[[str], re.Match[str] | None]:
+        return re.compile("|".join(each.look_alikes for each in self.lexicons)).match
 
     @cached_property
     def _by_key(self) -> dict[str, list[tuple[str, Phrase]]]:
@@ -109,8 +108,12 @@ class Reader:
         return table
 
     def _suspicious(self, word: str) -> bool:
-        """Two expressions for all lexicons spare most words the asking."""
-        return bool(self._begins_badly(word) or self._contains_bad(word))
+        """A set and two expressions for all lexicons spare most words the asking."""
+        return bool(word in self._listed or self._begins_badly(word) or self._contains_bad(word))
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        return frozenset().union(*(lexicon.forms for lexicon in self.lexicons))
 
     @cached_property
     def _begins_badly(self) -> Callable[[str], re.Match[str] | None]:

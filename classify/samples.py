@@ -22,7 +22,8 @@ class Sample:
     """A text and its labels.
 
     `full` where every label was judged, else only "incident" was; `plain` where the text was
-    drawn at random, not because a model was unsure of it (ids that begin with x).
+    drawn at random, not written for training or chosen because a model was unsure of it (ids that
+    begin with x).
     """
 
     text: str

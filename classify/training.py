@@ -131,17 +131,14 @@ def _cross_scores(lesson: _Lesson, features: Doubles) -> Doubles:
 
 def _thresholds(lesson: _Lesson, scores: Doubles) -> dict[str, float]:
     """Where F1 is best on plain samples, but not below what spares honest complaints."""
-    clean = (lesson.truth.labels[:, :_INCIDENT].sum(axis=1) == 0) & _complaints(lesson)
+    clean = lesson.truth.labels[:, :_INCIDENT].sum(axis=1) == 0
+    complaints = clean & (lesson.truth.labels[:, _INCIDENT] > 0)
     limits = {}
     for column, label in enumerate(LABELS):
-        lowest = _sparing(scores[clean, column]) if column != _INCIDENT else 0.0
+        lowest = _sparing(scores[complaints, column]) if column != _INCIDENT else 0.0
         truth = lesson.truth.labels[lesson.plain, column]
         limits[label] = round(best_threshold(truth, scores[lesson.plain, column], lowest), 4)
     return limits | dict.fromkeys(RULED, (CERTAIN + 0.5) / 2)
-
-
-def _complaints(lesson: _Lesson) -> np.ndarray:
-    return lesson.truth.labels[:, _INCIDENT] > 0
 
 
 def _sparing(scores: Doubles) -> float:
