@@ -13,8 +13,8 @@ from classify.matrix import Vocabulary
 from classify.scoring import Doubles, Judge
 from classify.voting import VotingModel
 
-VOTE_STRENGTH = 2.5
-VOTE_STEPS = 40
+VOTE_STRENGTH = 40.0
+VOTE_STEPS = 120
 JUDGE_STRENGTH = 0.1
 _JUDGE_STEPS = 400
 _NEVER = -10.0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from classify.artefact import LABELS
 from classify.documents import ChunkStore
 from classify.lexicon import CATEGORIES, LexiconError, load_lexicon, load_lexicons
 from classify.reading import COUNTS, Reader
@@ -51,3 +52,7 @@ def test_lemmas_match_every_form(tmp_path) -> None:
     lexicon = load_lexicon(path)
     assert all(map(lexicon.guilty, ["тугодум", "тугодумы", "тугодумами"]))
     assert not lexicon.guilty("тугой")
+
+
+def test_the_columns_of_votes_are_those_of_the_lists() -> None:
+    assert LABELS[: len(CATEGORIES)] == CATEGORIES
