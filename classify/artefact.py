@@ -11,6 +11,7 @@ import numpy as np
 from classify.hashing import BUCKET_BITS
 from classify.scoring import Judge, feature_names
 from classify.voting import VotingModel
+from errors import OtklikError
 from models.verdict import CATEGORIES
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "data" / "models" / "moderation"
@@ -19,7 +20,7 @@ FORMAT = 1
 _PASSPORT, _ARRAYS = "passport.json", "weights.npz"
 
 
-class ArtefactError(ValueError):
+class ArtefactError(OtklikError, ValueError):
     """A model that cannot be used here; the message says which file and why."""
 
 

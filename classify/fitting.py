@@ -14,7 +14,7 @@ from classify.scoring import Doubles, Judge
 from classify.voting import VotingModel
 
 VOTE_STRENGTH = 40.0
-VOTE_STEPS = 120
+VOTE_STEPS = 90
 JUDGE_STRENGTH = 0.1
 _JUDGE_STEPS = 400
 _NEVER = -10.0

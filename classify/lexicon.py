@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from classify.morphology import forms_of
+from errors import OtklikError
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "data" / "lexicon"
 CATEGORIES = ("obscene", "vulgar", "insult", "threat", "hate", "spam", "ad", "solicitation")
@@ -34,7 +35,7 @@ SHORT_WORDS = frozenset(
 _HEADING = re.compile(r"\[[a-z ]+\]")
 
 
-class LexiconError(ValueError):
+class LexiconError(OtklikError, ValueError):
     """A lexicon file that cannot be read; the message names the file and the line."""
 
 

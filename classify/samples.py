@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from classify.artefact import LABELS
+from errors import OtklikError
 
 _MATTER_KEYS = ("code", "topics", "topic")
 """What names the matter of a resident's message, empty where it is none."""
 
 
-class SampleError(ValueError):
+class SampleError(OtklikError, ValueError):
     """A line that is no sample; the message names file and line."""
 
 

@@ -1,5 +1,6 @@
 """From annotated texts to an artefact: cross-fitting, thresholds, passport."""
 
+import hashlib
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -95,14 +96,14 @@ def silent_model() -> VotingModel:
 
 
 def _truth(samples: Sequence[Sample], facts: Facts) -> Truth:
-    """Labels; a text judged for "incident" alone is clean of what no list accuses it of."""
+    """Labels; a text judged for "incident" alone is clean of the rest if no list accuses it."""
     labels = np.array([[label in sample.labels for label in LABELS] for sample in samples], float)
     full = np.array([sample.full for sample in samples])
+    accused = (facts.counts[:, : len(LISTED)] + facts.phrases).max(axis=1) > 0
     known = np.ones_like(labels)
+    known[~full & accused] = 0
     known[:, [LABELS.index(label) for label in RULED]] = full[:, None]
-    for column, category in enumerate(LISTED):
-        accused = facts.counts[:, column] + facts.phrases[:, column] > 0
-        known[~full & accused, LABELS.index(category)] = 0
+    known[:, _INCIDENT] = 1
     return Truth(labels, known)
 
 
@@ -137,6 +138,7 @@ def _thresholds(lesson: _Lesson, scores: Doubles) -> dict[str, float]:
     """Where F1 is best on plain samples, but not below what spares honest complaints."""
     clean = lesson.truth.labels[:, :_INCIDENT].sum(axis=1) == 0
     complaints = clean & (lesson.truth.labels[:, _INCIDENT] > 0)
+    complaints &= lesson.truth.known[:, :_INCIDENT].max(axis=1) > 0
     limits = {}
     for column, label in enumerate(LABELS):
         sparing = _sparing(scores[complaints, column]) if column != _INCIDENT else 0.0
@@ -176,7 +178,7 @@ def _passport(
     thresholds: Mapping[str, float],
     figures: Sequence[Quality],
 ) -> dict[str, Any]:
-    digest = "".join(sources.values())[:8]
+    digest = hashlib.sha256("".join(sources.values()).encode()).hexdigest()[:8]
     return {
         **expectations(),
         "name": f"moderation-{digest}-{seed}",

@@ -16,9 +16,9 @@ Answer = dict[str, Any]
 
 @click.command("classify")
 def command() -> None:
-    """Judge comments: one JSON object a line in, one a line out, in the same order.
+    """Разметить комментарии: строки JSON на входе, строки JSON на выходе, в том же порядке.
 
-    `text` is required, `id` is echoed; a bad line is answered by {"error": …} in its place.
+    Поле text обязательно, id возвращается; на негодную строку — {"error": …} на её месте.
     """
     source, target = sys.stdin.buffer, sys.stdout.buffer
     classifier = Classifier.load()

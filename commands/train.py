@@ -19,22 +19,29 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DIRECTORY = click.Path(file_okay=False, path_type=Path)
 
 
-@click.group(help="Learn a model from annotated texts.")
+@click.group(help="Обучить модель на размеченных текстах.")
 def train() -> None:
     """Group of trainings."""
 
 
-@click.group(help="Measure a model on annotated texts.")
+@click.group(help="Измерить модель на размеченных текстах.")
 def evaluate() -> None:
     """Group of measurements."""
 
 
 @train.command("moderation")
-@click.option("--from", "sources", type=_FILE, multiple=True, required=True, help="JSON lines.")
-@click.option("--out", type=_DIRECTORY, default=DIRECTORY, help="Where the model goes.")
+@click.option(
+    "--from",
+    "sources",
+    type=_FILE,
+    multiple=True,
+    required=True,
+    help="Строки JSON; можно несколько раз.",
+)
+@click.option("--out", type=_DIRECTORY, default=DIRECTORY, help="Куда положить модель.")
 @click.option("--seed", type=int, default=1, show_default=True)
 def train_moderation(sources: tuple[Path, ...], out: Path, seed: int) -> None:
-    """Learn the moderation model."""
+    """Обучить модель модерации."""
     samples = read_samples(sources)
     hashes = {path.name: file_hash(path) for path in sources}
     click.echo(f"{len(samples)} texts", err=True)
@@ -44,10 +51,10 @@ def train_moderation(sources: tuple[Path, ...], out: Path, seed: int) -> None:
 
 
 @evaluate.command("moderation")
-@click.option("--on", "source", type=_FILE, required=True, help="JSON lines with labels.")
-@click.option("--model", type=_DIRECTORY, default=None, help="By default the shipped one.")
+@click.option("--on", "source", type=_FILE, required=True, help="Строки JSON с метками.")
+@click.option("--model", type=_DIRECTORY, default=None, help="По умолчанию — поставляемая.")
 def evaluate_moderation(source: Path, model: Path | None) -> None:
-    """Measure the moderation model: figures by category and, where given, by kind."""
+    """Измерить модель модерации: по категориям и, если указан, по видам текстов."""
     samples = read_samples([source])
     classifier = Classifier.load(model)
     scores = classifier.scores(texts_of(samples))

@@ -43,8 +43,11 @@ def learn(data: Path, out: Path) -> Path:
 
 def test_the_model_has_learned(trained: Path) -> None:
     classifier = Classifier.load(trained)
-    assert classifier.verdict("дурак опять").flags == ("insult",)
-    assert classifier.verdict("почините свет в доме 77").needs_answer
+    rude, matter, thanks = classifier.verdicts(
+        ["дурак номер 77", "почините свет в доме 77", "спасибо за праздник 77"]
+    )
+    assert rude.scores["insult"] > 0.5 > thanks.scores["insult"]
+    assert matter.incident > max(thanks.incident, rude.incident)
 
 
 def test_the_same_seed_gives_the_same_model(data: Path, trained: Path, tmp_path: Path) -> None:
