@@ -14,7 +14,7 @@ from classify.lexicon import CATEGORIES
 from classify.reading import COUNTS, Piece, Reader
 from classify.voting import Floats, VotingModel
 
-CAPACITY = 1 << 16
+CAPACITY = 1 << 17
 BORDER = 0
 _NOTHING = Piece((), (), (), (0,) * len(COUNTS))
 
