@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from commands.common import EXIT_BUSY, EXIT_CONFIG, EXIT_FAILED
-from errors import ConfigError, OtklikError
+from errors import Busy, ConfigError, OtklikError
 
 # name: (module, attribute, what it does)
 COMMANDS = {
@@ -60,8 +60,6 @@ def otklik() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; expected failures end with one clear message."""
-    from store import Busy
-
     try:
         otklik.main(args=arguments, prog_name="otklik")
     except ConfigError as error:

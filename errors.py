@@ -15,6 +15,10 @@ class StoreError(OtklikError):
     """The database cannot be opened, migrated, backed up or restored."""
 
 
+class Busy(StoreError):
+    """Another process holds the lock."""
+
+
 class Outcome(Enum):
     """What the pass does about a failure of a network."""
 

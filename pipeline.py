@@ -49,13 +49,11 @@ def run_pass(office: Office, collectors: Iterable[Collector], progress: Progress
     with office.store.writing() as session:
         run = journal.begin(session, office.clock())
     started = time.perf_counter()
-    broken: set[int] = set()
     with closing(
         read_all(collectors, partial(cursor_of, office), office.clock(), office.stop)
     ) as reads:
         for read in reads:
-            if id(read.collector) not in broken and not _handle(office, read, tally):
-                broken.add(id(read.collector))
+            read.settle(_handle(office, read, tally))
             for page in read.collector.pages if read.ended else ():
                 progress(tally.of(page))
     tally.purged = purge(office)
@@ -123,7 +121,7 @@ def cursor_of(office: Office, collector: Collector) -> Cursor:
 
 
 def _handle(office: Office, read: Read, tally: PassTally) -> bool:
-    """Save one step of reading; False when nothing more of this stream may be saved."""
+    """Save one step of reading; False when this stream cannot go on in this pass."""
     fault = read.fault
     try:
         if read.batch is not None:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from collectors.intake_posts import save_posts
-from models import Author, Batch, Comment, CommentVersion, Listing, Page, SeenComment
+from models import Author, Batch, Comment, CommentVersion, Listing, Page, SeenComment, rows_of
 from models.text import storable
 
 
@@ -111,7 +111,9 @@ def _insert(
         for comment in comments
     ]
     ids = dict(
-        session.execute(insert(Comment).returning(Comment.external_id, Comment.id), rows).all()
+        session.execute(
+            insert(rows_of(Comment)).returning(Comment.external_id, Comment.id), rows
+        ).all()
     )
     intake.new = len(rows)
     intake.unjudged += [
@@ -146,7 +148,9 @@ def _save_authors(
         if key not in ids
     ]
     if missing:
-        added = session.execute(insert(Author).returning(Author.external_id, Author.id), missing)
+        added = session.execute(
+            insert(rows_of(Author)).returning(Author.external_id, Author.id), missing
+        )
         ids.update(added.all())
     return ids
 
@@ -183,29 +187,30 @@ def _refresh(
         if change:
             session.execute(update(Comment).where(Comment.id == known.id).values(change))
     if versions:
-        session.execute(insert(CommentVersion), versions)
+        session.execute(insert(rows_of(CommentVersion)), versions)
 
 
 def _mark_gone(
     session: Session, page: Page, batch: Batch, posts: Mapping[str, int], now: datetime
 ) -> list[int]:
     alive = select(Comment.id, Comment.external_id).where(Comment.deleted_at.is_(None))
-    gone = [
-        id
-        for id, _ in session.execute(
-            alive.where(
-                Comment.network == page.network, Comment.external_id.in_(batch.deleted_comments)
-            )
-        )
-    ]
+    gone: list[int] = []
+    if batch.deleted_comments:
+        named = Comment.external_id.in_(batch.deleted_comments)
+        gone += _ids(session, alive.where(Comment.network == page.network, named))
     for listing in batch.listings:
         if listing.post in posts:
             gone += _vanished(session, alive.where(Comment.post_id == posts[listing.post]), listing)
-    dead = [posts[key] for key in batch.deleted_posts if key in posts]
-    gone += [id for id, _ in session.execute(alive.where(Comment.post_id.in_(dead)))]
+    if batch.deleted_posts:
+        dead = [posts[key] for key in batch.deleted_posts if key in posts]
+        gone += _ids(session, alive.where(Comment.post_id.in_(dead)))
     if gone:
         session.execute(update(Comment).where(Comment.id.in_(gone)).values(deleted_at=now))
     return gone
+
+
+def _ids(session: Session, query: Select[int, str]) -> list[int]:
+    return [id for id, _ in session.execute(query)]
 
 
 def _vanished(session: Session, alive: Select[int, str], listing: Listing) -> list[int]:

@@ -1,9 +1,9 @@
-"""Reading all networks side by side, one thread a network, into one bounded queue."""
+"""Reading all networks side by side, one thread a network, one unsaved step each."""
 
 import queue
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,25 +11,41 @@ from collectors.base import Collector
 from errors import NetworkFault
 from models import Batch
 
-AHEAD = 8  # batches read but not yet saved, over all networks: memory stays flat
 BLINK = 0.2  # seconds between two looks at whether we should stop
 
 Cursor = Mapping[str, Any] | None
 Cursors = Callable[[Collector], Cursor]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Read:
-    """A step of reading: a batch, or the end of the collector's stream, well or with a fault."""
+    """A step of reading: a batch, or the end of the collector's stream, well or with a fault.
+
+    Whoever takes it must `settle` it: only then is the collector asked for more. Telegram forgets
+    what it told once it is asked again, so nothing may be read ahead of what is saved.
+    """
 
     collector: Collector
     batch: Batch | None = None
     fault: Exception | None = None
+    _kept: bool = False
+    _settled: threading.Event = field(default_factory=threading.Event)
 
     @property
     def ended(self) -> bool:
         """Nothing more comes from this collector in this pass."""
         return self.batch is None
+
+    def settle(self, kept: bool) -> None:
+        """Go on with this collector if the batch was kept, else with the next one."""
+        self._kept = kept
+        self._settled.set()
+
+    def kept(self, over: Callable[[], bool]) -> bool:
+        """Wait until it is settled or all is over; True if the batch was kept."""
+        while not (self._settled.wait(BLINK) or over()):
+            pass
+        return self._kept
 
 
 def read_all(
@@ -53,13 +69,13 @@ def read_all(
 
 
 class _Channel:
-    """What the lanes have read and the caller has not yet taken."""
+    """What the lanes have read and the caller has not yet settled: one step a lane at most."""
 
     def __init__(self, lanes: int, stop: threading.Event) -> None:
         self.closed = threading.Event()
         self._stop = stop
         self._lanes = lanes
-        self._reads: queue.Queue[Read | None] = queue.Queue(AHEAD)
+        self._reads: queue.Queue[Read | None] = queue.Queue()
 
     def __iter__(self) -> Iterator[Read]:
         while self._lanes and not self._stop.is_set():
@@ -72,23 +88,28 @@ class _Channel:
             else:
                 yield read
 
-    def offer(self, read: Read | None) -> bool:
-        """Hand over, None at the end of a lane; False when nobody takes anything any more."""
-        while not (self.closed.is_set() or self._stop.is_set()):
-            try:
-                self._reads.put(read, timeout=BLINK)
-            except queue.Full:
-                continue
-            return True
-        return False
+    def over(self) -> bool:
+        """Nobody takes anything any more."""
+        return self.closed.is_set() or self._stop.is_set()
+
+    def hand_over(self, read: Read) -> bool:
+        """True once the step is settled and kept."""
+        self._reads.put(read)
+        return read.kept(self.over)
+
+    def leave(self) -> None:
+        """A lane has come to its end."""
+        self._reads.put(None)
 
 
 def _read_lane(lane: Iterable[tuple[Collector, Cursor]], now: datetime, channel: _Channel) -> None:
     for collector, cursor in lane:
         for read in _read_one(collector, cursor, now):
-            if not channel.offer(read):
-                return
-    channel.offer(None)
+            if not channel.hand_over(read):
+                break
+        if channel.over():
+            return
+    channel.leave()
 
 
 def _read_one(collector: Collector, cursor: Cursor, now: datetime) -> Iterator[Read]:

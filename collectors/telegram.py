@@ -33,7 +33,6 @@ class TelegramCollector:
     """
 
     network = NETWORK
-    save_before_next = True
 
     def __init__(
         self,

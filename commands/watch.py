@@ -93,6 +93,7 @@ class Watch:
             report(tally, self._office.names)
 
     def _save_heard(self) -> None:
+        from collectors.vk_live import history_lost
         from pipeline import save
 
         try:
@@ -100,7 +101,7 @@ class Watch:
         except queue.Empty:
             return
         saved = save(self._office, collector, batch)
-        if collector.lost:
+        if history_lost(batch):
             self._note_due(self._polled[batch.page])
         log.info(
             "heard", extra={"page": str(batch.page), "new": saved.new, "flagged": saved.flagged}

@@ -52,7 +52,7 @@ def _settings(town: Town, simulators: Mapping[str, Simulator], database_url: str
 
 def _page(town: Town, page: TownPage) -> dict[str, Any]:
     id = f"@{page.screen_name}" if page.network == "telegram" else str(page.id)
-    include = ["comments", "visitor_posts", "chat", "boards", "messages"]
+    include = ["comments", "visitor_posts", "chat", "boards", "photos", "messages"]
     return {
         "network": page.network,
         "id": id,

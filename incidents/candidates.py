@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from models import Comment, Incident, Judgement, Page
+from models import Comment, Incident, Judgement, Page, rows_of
 
 
 def propose(session: Session, judgements: Iterable[Judgement], now: datetime) -> int:
@@ -32,7 +32,7 @@ def propose(session: Session, judgements: Iterable[Judgement], now: datetime) ->
         if key not in known
     ]
     if rows:
-        session.execute(insert(Incident), rows)
+        session.execute(insert(rows_of(Incident)), rows)
     for key, incident in known.items():
         if incident.state in ("candidate", "cleared"):
             incident.state = "candidate" if key in matters else "cleared"

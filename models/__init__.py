@@ -1,7 +1,7 @@
 """The nouns of Otklik: one table a file. They know nobody."""
 
 from models.author import Author, SeenAuthor
-from models.base import Base
+from models.base import Base, rows_of
 from models.batch import Batch, Listing
 from models.comment import Attachment, Comment, CommentVersion, SeenComment
 from models.incident import Incident
@@ -49,4 +49,5 @@ __all__ = [
     "StoredVerdict",
     "Topic",
     "Verdict",
+    "rows_of",
 ]

@@ -1,7 +1,7 @@
 """What `classify` says of one text, and the table that keeps every verdict ever given."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -86,12 +86,20 @@ class Verdict:
         return {
             "scores": dict(self.scores),
             "flags": list(self.flags),
-            "findings": [asdict(finding) for finding in self.findings],
+            "findings": [_fields(finding) for finding in self.findings],
             "incident": self.incident,
             "needs_answer": self.needs_answer,
-            "topics": [asdict(topic) for topic in self.topics],
-            "places": asdict(self.places),
+            "topics": [_fields(topic) for topic in self.topics],
+            "places": {
+                kind: [_fields(place) for place in found]
+                for kind, found in _fields(self.places).items()
+            },
         }
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    # dataclasses.asdict copies deeply, at ten times the price; these values are flat.
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 @dataclass(frozen=True, slots=True)

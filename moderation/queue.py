@@ -18,6 +18,7 @@ from models import (
     Post,
     ReviewItem,
     StoredVerdict,
+    rows_of,
 )
 from models.review import DECISIONS
 
@@ -59,7 +60,7 @@ def enqueue(session: Session, judgements: Iterable[Judgement], now: datetime) ->
     flagged = {key: found for key, found in judged.items() if found.verdict.flags}
     rows = [_row(found, now) for key, found in flagged.items() if key not in cards]
     if rows:
-        session.execute(insert(ReviewItem), rows)
+        session.execute(insert(rows_of(ReviewItem)), rows)
     for key, card in cards.items():
         if key in flagged:
             _reopen(card, judged[key])

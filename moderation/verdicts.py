@@ -1,14 +1,13 @@
 """Keeping verdicts: each is appended beside the version of the comment it judges."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from models import Judgement, StoredVerdict, Verdict
+from models import Judgement, StoredVerdict, Verdict, rows_of
 
 
 class Judged(Protocol):
@@ -36,17 +35,11 @@ def record(
             "version": item.version,
             "model": model,
             "given_at": now,
-            "scores": dict(verdict.scores),
-            "flags": list(verdict.flags),
-            "findings": [asdict(finding) for finding in verdict.findings],
-            "incident": verdict.incident,
-            "needs_answer": verdict.needs_answer,
-            "topics": [asdict(topic) for topic in verdict.topics],
-            "places": asdict(verdict.places),
+            **verdict.as_json(),
         }
         for item, verdict in zip(judged, verdicts, strict=True)
     ]
-    inserted = insert(StoredVerdict).returning(StoredVerdict.comment_id, StoredVerdict.id)
+    inserted = insert(rows_of(StoredVerdict)).returning(StoredVerdict.comment_id, StoredVerdict.id)
     ids = dict(session.execute(inserted, rows).all())
     return [
         Judgement(item.comment_id, ids[item.comment_id], verdict)

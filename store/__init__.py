@@ -1,8 +1,8 @@
 """Where everything is kept: SQLite by default, PostgreSQL by one line of configuration."""
 
 from store.backup import backup
-from store.engine import Busy, Store, open_store
+from store.engine import Store, open_store
 from store.migrate import upgrade
 from store.restore import restore
 
-__all__ = ["Busy", "Store", "backup", "open_store", "restore", "upgrade"]
+__all__ = ["Store", "backup", "open_store", "restore", "upgrade"]

@@ -13,13 +13,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 
-from errors import StoreError
+from errors import Busy, StoreError
 
 BUSY_SECONDS = 30
-
-
-class Busy(StoreError):
-    """Another process holds the lock."""
 
 
 class Store:

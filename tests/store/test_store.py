@@ -10,9 +10,9 @@ from conftest import NOW, PAGE
 from sqlalchemy import select, text
 
 from collectors.intake import save_batch
-from errors import StoreError
+from errors import Busy, StoreError
 from models import Author, Base, Batch, Comment, CommentVersion, Post, SeenPost
-from store import Busy, Store, backup, open_store, restore, retention, upgrade
+from store import Store, backup, open_store, restore, retention, upgrade
 from store.backup import tables_of
 
 

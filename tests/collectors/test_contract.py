@@ -1,0 +1,166 @@
+"""What every collector promises, on the same town, over real HTTP."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import pytest
+from conftest import NOW
+from towns import Shift, shift
+
+import sources
+from collectors.base import Collector
+from demo.server import Fault
+from demo.town import later
+from errors import NetworkFault
+from models import Batch, SeenComment
+
+NETWORKS = ("vk", "ok", "telegram")
+LARGEST = 300  # comments in one batch
+
+
+@pytest.fixture(params=NETWORKS)
+def network(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def town(tmp_path) -> Iterator[Shift]:
+    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as at_work:
+        yield at_work
+
+
+def collectors(town: Shift, network: str) -> list[Collector]:
+    pages = [page for page in town.config.pages if page.network == network]
+    return sources.collectors(town.config, town.stage.environ, pages)
+
+
+def fetched(collector: Collector, cursor: Mapping[str, Any] | None = None) -> list[Batch]:
+    return list(collector.fetch(cursor, NOW))
+
+
+def comments(batches: list[Batch]) -> dict[str, SeenComment]:
+    return {comment.external_id: comment for batch in batches for comment in batch.comments}
+
+
+def last_cursor(batches: list[Batch]) -> Mapping[str, Any] | None:
+    return next((batch.cursor for batch in reversed(batches) if batch.cursor is not None), None)
+
+
+def read(town: Shift, network: str) -> list[list[Batch]]:
+    return [fetched(collector) for collector in collectors(town, network)]
+
+
+def test_everything_that_stands_is_read_once(town, network):
+    world = town.town.world(network)
+    written = [
+        comment.text
+        for page in world.pages.values()
+        for post in page.posts.values()
+        for comment in post.comments.values()
+        if not comment.deleted
+    ]
+    seen = [c.text for stream in read(town, network) for c in comments(stream).values()]
+    missing = set(written) - set(seen)
+    assert missing == set()
+
+
+def test_a_comment_is_told_in_our_words(town, network):
+    for stream in read(town, network):
+        pages = {batch.page for batch in stream}
+        assert pages <= {page.ref for page in town.config.pages}
+        for comment in comments(stream).values():
+            assert comment.created_at.tzinfo is not None
+            assert comment.created_at <= NOW
+            assert comment.external_id.isascii()
+            assert comment.author is None or comment.author.external_id
+
+
+def test_the_pages_own_words_are_marked(town, network):
+    seen = [c for stream in read(town, network) for c in comments(stream).values()]
+    assert any(comment.own for comment in seen)
+    assert not all(comment.own for comment in seen)
+
+
+def test_replies_name_what_they_answer(town, network):
+    for stream in read(town, network):
+        seen = comments(stream)
+        parents = {comment.parent for comment in seen.values() if comment.parent}
+        assert parents <= set(seen)
+
+
+def test_batches_are_small_and_cursors_are_json(town, network):
+    for stream in read(town, network):
+        assert all(len(batch.comments) <= LARGEST for batch in stream)
+        assert last_cursor(stream) is not None
+
+
+def test_a_second_reading_brings_nothing_new(town, network):
+    for collector in collectors(town, network):
+        first = fetched(collector)
+        again = fetched(collector, last_cursor(first))
+        assert comments(again).items() <= comments(first).items()
+        assert not any(batch.deleted_comments or batch.deleted_posts for batch in again)
+
+
+def test_reading_resumes_from_any_saved_cursor(town, network, tmp_path):
+    expected = [set(comments(stream)) for stream in read(town, network)]
+    streams = zip(collectors(town, network), expected, strict=True)
+    for position, (_, everything) in enumerate(streams):
+        total = len(read_anew(tmp_path, network, position, None)[0])
+        for cut in range(1, total):
+            before, after = read_anew(tmp_path, network, position, cut)
+            assert set(comments(before)) | set(comments(after)) == everything
+
+
+def read_anew(
+    folder: Any, network: str, position: int, cut: int | None
+) -> tuple[list[Batch], list[Batch]]:
+    """A fresh town, read up to a batch; then on from the last saved cursor."""
+    with shift(NOW, f"sqlite:///{folder}/{network}{position}{cut}.db") as town:
+        before = list(islice(collectors(town, network)[position].fetch(None, NOW), cut))
+        after = fetched(collectors(town, network)[position], last_cursor(before)) if cut else []
+        return before, after
+
+
+def test_changes_are_seen(town, network):
+    streams = [(collector, fetched(collector)) for collector in collectors(town, network)]
+    world = town.town.world(network)
+    before = {id(c): c.text for c in world_comments(world)}
+    later(town.town, NOW)
+    edited = {c.text for c in world_comments(world) if before.get(id(c), c.text) != c.text}
+    fresh = {c.text for c in world_comments(world) if id(c) not in before}
+    seen = [
+        comment.text
+        for collector, first in streams
+        for comment in comments(fetched(collector, last_cursor(first))).values()
+    ]
+    assert edited | fresh
+    assert edited | fresh <= set(seen)
+
+
+def world_comments(world: Any) -> list[Any]:
+    return [
+        comment
+        for page in world.pages.values()
+        for post in page.posts.values()
+        for comment in post.comments.values()
+    ]
+
+
+@pytest.mark.parametrize("kind", ["status", "cut", "hangup", "html"])
+def test_a_passing_failure_changes_nothing(town, network, kind, tmp_path):
+    calm = [set(comments(stream)) for stream in read(town, network)]
+    with shift(NOW, f"sqlite:///{tmp_path}/second.db") as failing:
+        faults = failing.stage.simulators[network].faults
+        faults.plan(Fault("*", kind, code=503, times=3, after=1))
+        assert [set(comments(stream)) for stream in read(failing, network)] == calm
+
+
+def test_a_lasting_failure_is_a_fault_of_ours(town, network):
+    town.stage.simulators[network].faults.plan(Fault("*", "status", code=503, times=1000))
+    for collector in collectors(town, network):
+        with pytest.raises(NetworkFault) as fault:
+            fetched(collector)
+        assert fault.value.network == network
+        assert not any(secret in str(fault.value) for secret in town.stage.environ.values())
