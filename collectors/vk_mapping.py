@@ -26,8 +26,8 @@ class Place:
 
     @classmethod
     def wall(cls, owner: int, post: int) -> "Place":
-        """Under a post; posts and comments of a wall share one row of numbers."""
-        return cls(owner, f"wall{owner}_{post}", f"wall{owner}_")
+        """Under a post."""
+        return cls(owner, f"wall{owner}_{post}", f"wall{owner}_{post}_")
 
     @classmethod
     def topic(cls, owner: int, topic: int) -> "Place":

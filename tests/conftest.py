@@ -92,7 +92,7 @@ def comment() -> Callable[..., SeenComment]:
 
     def make(number: int = 1, text: str = "Когда починят дорогу?", **given: object) -> SeenComment:
         usual = {
-            "external_id": f"wall-100_{number}",
+            "external_id": f"wall-100_50_{number}",
             "text": text,
             "created_at": NOW,
             "post": "wall-100_50",

@@ -34,7 +34,7 @@ def save(store: Store, page: Page):
     return save_
 
 
-def stored(store: Store, external_id: str = "wall-100_1") -> Comment:
+def stored(store: Store, external_id: str = "wall-100_50_1") -> Comment:
     with store.reading() as session:
         return session.scalars(select(Comment).where(Comment.external_id == external_id)).one()
 
@@ -69,10 +69,10 @@ def test_an_edit_keeps_the_former_text_and_asks_for_a_new_verdict(store, save, c
 
 def test_a_comment_missing_from_a_complete_listing_is_deleted(store, save, comment):
     save(comment(1), comment(2))
-    intake = save(listings=(Listing("wall-100_50", frozenset({"wall-100_2"})),))
-    assert intake.gone == [stored(store, "wall-100_1").id]
-    assert stored(store, "wall-100_1").deleted_at == NOW
-    assert stored(store, "wall-100_2").deleted_at is None
+    intake = save(listings=(Listing("wall-100_50", frozenset({"wall-100_50_2"})),))
+    assert intake.gone == [stored(store, "wall-100_50_1").id]
+    assert stored(store, "wall-100_50_1").deleted_at == NOW
+    assert stored(store, "wall-100_50_2").deleted_at is None
 
 
 def test_a_listing_of_an_unknown_post_deletes_nothing(store, save, comment):
@@ -81,13 +81,13 @@ def test_a_listing_of_an_unknown_post_deletes_nothing(store, save, comment):
 
 
 def test_a_visitors_wall_post_is_not_missing_from_its_own_comments(store, save, comment):
-    wall_post = comment(50, kind="wall_post", post="wall-100_50")
+    wall_post = comment(external_id="wall-100_50", kind="wall_post", post="wall-100_50")
     assert save(wall_post, listings=(Listing("wall-100_50", frozenset()),)).gone == []
 
 
 def test_a_restored_comment_stands_again(store, save, comment):
     save(comment(1))
-    save(deleted_comments=frozenset({"wall-100_1"}))
+    save(deleted_comments=frozenset({"wall-100_50_1"}))
     intake = save(comment(1))
     assert intake.back == [stored(store).id]
     assert stored(store).deleted_at is None

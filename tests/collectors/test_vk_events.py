@@ -19,7 +19,7 @@ def event(kind: str, **content: Any) -> dict[str, Any]:
 
 EVERYTHING = {"comments", "visitor_posts", "boards", "photos", "videos", "messages"}
 EVENTS = [
-    (event("wall_reply_new", **raw(post_id=51, owner_id=-100)), "wall-100_70"),
+    (event("wall_reply_new", **raw(post_id=51, owner_id=-100)), "wall-100_51_70"),
     (event("board_post_new", **raw(topic_id=7, topic_owner_id=-100)), "board-100_7_70"),
     (event("photo_comment_edit", **raw(photo_id=9, photo_owner_id=-100)), "photo-100_9_70"),
     (event("video_comment_restore", **raw(video_id=8, video_owner_id=-100)), "video-100_8_70"),
@@ -40,7 +40,7 @@ def test_the_last_event_about_a_comment_decides() -> None:
     new = event("wall_reply_new", **raw(post_id=51, owner_id=-100))
     gone = event("wall_reply_delete", id=70, post_id=51, owner_id=-100, deleter_id=1)
     back = event("wall_reply_restore", **raw(post_id=51, owner_id=-100))
-    assert happened([new, gone], -100, WHO, EVERYTHING).deleted == {"wall-100_70"}
+    assert happened([new, gone], -100, WHO, EVERYTHING).deleted == {"wall-100_51_70"}
     assert happened([new, gone, back], -100, WHO, EVERYTHING).deleted == set()
     assert wall_posts([new, gone]) == {51}
 

@@ -43,8 +43,10 @@ def test_follows_what_happens(gorod: Town) -> None:
     gorod.world.restore(gorod.page, comments[2])
     listen(gorod, stream)
     assert gorod.shelf.standing() == gorod.truth()
-    assert gorod.shelf.gone == {f"wall-100_{comments[1].id}"}
-    assert gorod.shelf.comments[f"wall-100_{comments[1].id}"].text  # the evidence is kept
+    assert gorod.shelf.gone == {f"wall-100_{comments[1].post}_{comments[1].id}"}
+    assert gorod.shelf.comments[
+        f"wall-100_{comments[1].post}_{comments[1].id}"
+    ].text  # the evidence is kept
 
 
 def test_knows_the_names_and_the_old_post(gorod: Town) -> None:
@@ -54,7 +56,7 @@ def test_knows_the_names_and_the_old_post(gorod: Town) -> None:
     comment = gorod.comment(post)
     gorod.comment(post)
     listen(gorod, stream)
-    seen = gorod.shelf.comments[f"wall-100_{comment.id}"]
+    seen = gorod.shelf.comments[f"wall-100_{comment.post}_{comment.id}"]
     assert seen.author == SeenAuthor("501", "Житель 501")
     assert gorod.shelf.posts[f"wall-100_{post.id}"].text == "Старая новость"
     gorod.comment(post)

@@ -197,4 +197,4 @@ def test_wild_texts(gorod: Town) -> None:
     texts = ["", "😀" * 25_000, "a\0b", "\ud800", "<b>жир</b>", "\u202eтекст", " "]
     comments = [gorod.comment(post, text) for text in texts]
     gorod.read()
-    assert [gorod.shelf.comments[f"wall-100_{c.id}"].text for c in comments] == texts
+    assert [gorod.shelf.comments[f"wall-100_{c.post}_{c.id}"].text for c in comments] == texts

@@ -91,13 +91,10 @@ class Town:
 
     def truth(self, kinds: Iterable[str] = ("post", "visitor_post")) -> dict[str, str]:
         """The comments of the wall as they are in the world."""
-        posts = [post for post in self.page.posts.values() if post.kind in kinds]
-        return {
-            f"wall-100_{item.id}": item.text
-            for post in posts
-            if not post.deleted
-            for item in (*post.alive(), *([post] if post.kind == "visitor_post" else []))
-        }
+        posts = [p for p in self.page.posts.values() if p.kind in kinds and not p.deleted]
+        visits = {f"wall-100_{p.id}": p.text for p in posts if p.kind == "visitor_post"}
+        comments = {f"wall-100_{p.id}_{c.id}": c.text for p in posts for c in p.alive()}
+        return visits | comments
 
 
 def client(vk: VkSimulator, **tokens: str) -> VkClient:

@@ -57,7 +57,7 @@ def test_threats_come_first_then_the_oldest(store, judge):
     judge(3, verdict("threat", "insult"))
     with store.reading() as session:
         order = [card.comment.external_id for card in queue.listing(session, 10)]
-        assert order == ["wall-100_3", "wall-100_1", "wall-100_2"]
+        assert order == ["wall-100_50_3", "wall-100_50_1", "wall-100_50_2"]
         only = queue.listing(session, 10, category="insult")
         assert [card.item.categories for card in only] == [["threat", "insult"], ["insult"]]
         assert queue.waiting(session) == 3
@@ -142,7 +142,7 @@ def test_a_decided_comment_that_is_edited_into_abuse_is_a_card_again(store, judg
 def test_the_card_shows_what_was_answered(store, judge, page, comment):
     judge(1, verdict())
     with store.writing() as session:
-        reply = comment(2, "Сам такой", parent="wall-100_1")
+        reply = comment(2, "Сам такой", parent="wall-100_50_1")
         intake = save_batch(session, page, Batch(PAGE, comments=(reply,)), NOW)
         judged = verdicts.record(session, intake.unjudged, [verdict("insult")], "test", NOW)
         queue.enqueue(session, judged, NOW)
