@@ -31,7 +31,7 @@ SEEN = SeenComment(
     created_at=NOON,
     post="530_155",
     parent="155_MTY2..",
-    author=SeenAuthor("user:571", "Ivan I"),
+    author=SeenAuthor("571", "Ivan I"),
     url=URL,
 )
 
@@ -46,7 +46,7 @@ def test_a_comment_of_the_fact_sheet():
 
 
 def test_names_of_entities_go_before_the_short_one():
-    assert read().author == SeenAuthor("user:571", "Иван Иванов")
+    assert read().author == SeenAuthor("571", "Иван Иванов")
 
 
 def test_what_the_page_itself_wrote_is_its_own():
@@ -60,7 +60,7 @@ def test_another_group_is_an_author_like_any_other():
 
 
 def test_a_number_alone_is_a_users():
-    assert read(author_ref=None).author.external_id == "user:571"
+    assert read(author_ref=None).author.external_id == "571"
 
 
 def test_a_hidden_author_is_none():

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from vk_town import HERE, NOW, Shelf, Town, town
+from vk_town import HERE, NOW, Shelf, Town, key, town
 
 from collectors.base import Scope
 from models import SeenAuthor
@@ -26,10 +26,8 @@ def test_reads_posts_comments_and_every_reply(gorod: Town) -> None:
     assert gorod.shelf.standing() == gorod.truth()
     assert gorod.shelf.posts["wall-100_51"].text == "Отключение воды"
     answer = next(c for c in gorod.shelf.comments.values() if c.text == "Вам ответили")
-    assert (answer.own, answer.parent) == (True, f"wall-100_{replies[5].post}_{replies[5].id}")
-    assert gorod.shelf.comments[f"wall-100_{root.post}_{root.id}"].author == SeenAuthor(
-        "501", "Житель 501"
-    )
+    assert (answer.own, answer.parent) == (True, key(replies[5]))
+    assert gorod.shelf.comments[key(root)].author == SeenAuthor("501", "Житель 501")
 
 
 def test_batches_stay_small_and_each_resumes(gorod: Town) -> None:
@@ -111,7 +109,7 @@ def test_a_deleted_root_with_replies_is_gone_and_they_stay(gorod: Town) -> None:
     gorod.world.delete(gorod.page, root)
     gorod.read()
     assert gorod.shelf.standing() == gorod.truth()
-    assert f"wall-100_{root.post}_{root.id}" in gorod.shelf.gone
+    assert key(root) in gorod.shelf.gone
 
 
 def test_every_comment_deleted(gorod: Town) -> None:
@@ -214,10 +212,8 @@ def test_hidden_and_deleted_authors(gorod: Town) -> None:
     gorod.world.add_person(600, "Кто-то", deactivated="deleted")
     gone, hidden = gorod.comment(post, author=600), gorod.comment(post, author=0)
     gorod.read()
-    assert gorod.shelf.comments[f"wall-100_{gone.post}_{gone.id}"].author == SeenAuthor(
-        "600", "DELETED"
-    )
-    assert gorod.shelf.comments[f"wall-100_{hidden.post}_{hidden.id}"].author is None
+    assert gorod.shelf.comments[key(gone)].author == SeenAuthor("600", "DELETED")
+    assert gorod.shelf.comments[key(hidden)].author is None
 
 
 def test_the_cursor_stays_small(gorod: Town) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from vk_town import EVERYTHING, HERE, NOW, Town, client, town
+from vk_town import EVERYTHING, HERE, NOW, Town, client, key, town
 
 from collectors.base import Scope
 from collectors.vk_live import VkLive, history_lost
@@ -43,10 +43,8 @@ def test_follows_what_happens(gorod: Town) -> None:
     gorod.world.restore(gorod.page, comments[2])
     listen(gorod, stream)
     assert gorod.shelf.standing() == gorod.truth()
-    assert gorod.shelf.gone == {f"wall-100_{comments[1].post}_{comments[1].id}"}
-    assert gorod.shelf.comments[
-        f"wall-100_{comments[1].post}_{comments[1].id}"
-    ].text  # the evidence is kept
+    assert gorod.shelf.gone == {key(comments[1])}
+    assert gorod.shelf.comments[key(comments[1])].text  # the evidence is kept
 
 
 def test_knows_the_names_and_the_old_post(gorod: Town) -> None:
@@ -56,7 +54,7 @@ def test_knows_the_names_and_the_old_post(gorod: Town) -> None:
     comment = gorod.comment(post)
     gorod.comment(post)
     listen(gorod, stream)
-    seen = gorod.shelf.comments[f"wall-100_{comment.post}_{comment.id}"]
+    seen = gorod.shelf.comments[key(comment)]
     assert seen.author == SeenAuthor("501", "Житель 501")
     assert gorod.shelf.posts[f"wall-100_{post.id}"].text == "Старая новость"
     gorod.comment(post)

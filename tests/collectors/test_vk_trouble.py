@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from vk_town import HERE, Town, fault_of, town
+from vk_town import HERE, Town, fault_of, key, town
 
 from demo.server import Call, Fault, Faults
 from errors import NetworkFault, Outcome
@@ -197,4 +197,4 @@ def test_wild_texts(gorod: Town) -> None:
     texts = ["", "😀" * 25_000, "a\0b", "\ud800", "<b>жир</b>", "\u202eтекст", " "]
     comments = [gorod.comment(post, text) for text in texts]
     gorod.read()
-    assert [gorod.shelf.comments[f"wall-100_{c.post}_{c.id}"].text for c in comments] == texts
+    assert [gorod.shelf.comments[key(c)].text for c in comments] == texts

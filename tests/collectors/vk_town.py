@@ -93,8 +93,13 @@ class Town:
         """The comments of the wall as they are in the world."""
         posts = [p for p in self.page.posts.values() if p.kind in kinds and not p.deleted]
         visits = {f"wall-100_{p.id}": p.text for p in posts if p.kind == "visitor_post"}
-        comments = {f"wall-100_{p.id}_{c.id}": c.text for p in posts for c in p.alive()}
+        comments = {key(c): c.text for p in posts for c in p.alive()}
         return visits | comments
+
+
+def key(comment: SimComment) -> str:
+    """The external id of a comment on the wall."""
+    return f"wall-100_{comment.post}_{comment.id}"
 
 
 def client(vk: VkSimulator, **tokens: str) -> VkClient:
