@@ -126,7 +126,7 @@ def _media_text(media: Any) -> str:
 def _author(raw: Raw, known: Mapping[str, str]) -> SeenAuthor | None:
     # A person is known by the bare number, as in the address of his page; a group keeps its prefix.
     ref = str(raw.get("author_ref") or raw.get("author_id") or "").removeprefix("user:")
-    name = known.get(ref) or raw.get("author_name") or ""
+    name = known.get(ref.rpartition(":")[2]) or raw.get("author_name") or ""
     return SeenAuthor(ref, str(name)) if ref else None
 
 
