@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from commands.common import EXIT_BUSY, EXIT_CONFIG, EXIT_FAILED
+from commands.common import EXIT_BUSY, EXIT_CONFIG, EXIT_FAILED, configurable
 from errors import Busy, ConfigError, OtklikError
 
 # name: (module, attribute, what it does)
@@ -37,7 +37,7 @@ class _Lazy(click.Group):
             return None
         module, attribute, _ = COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        return configurable(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Команды"):

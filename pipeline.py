@@ -55,6 +55,7 @@ def run_pass(office: Office, collectors: Iterable[Collector], progress: Progress
         for read in reads:
             read.settle(_handle(office, read, tally))
             for page in read.collector.pages if read.ended else ():
+                tally.of(page).seconds = read.seconds
                 progress(tally.of(page))
     tally.purged = purge(office)
     tally.seconds = time.perf_counter() - started

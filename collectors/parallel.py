@@ -2,13 +2,13 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from collectors.base import Collector
-from errors import NetworkFault
 from models import Batch
 
 BLINK = 0.2  # seconds between two looks at whether we should stop
@@ -28,6 +28,7 @@ class Read:
     collector: Collector
     batch: Batch | None = None
     fault: Exception | None = None
+    seconds: float = 0.0  # at the end of a stream: how long it took
     _kept: bool = False
     _settled: threading.Event = field(default_factory=threading.Event)
 
@@ -113,13 +114,12 @@ def _read_lane(lane: Iterable[tuple[Collector, Cursor]], now: datetime, channel:
 
 
 def _read_one(collector: Collector, cursor: Cursor, now: datetime) -> Iterator[Read]:
+    started = time.perf_counter()
+    fault: Exception | None = None
     try:
         for batch in collector.fetch(cursor, now):
             yield Read(collector, batch)
-    except NetworkFault as fault:
-        yield Read(collector, fault=fault)
     except Exception as error:
         # Carried to the caller, who can say it loudly: a thread would die in silence.
-        yield Read(collector, fault=error)
-    else:
-        yield Read(collector)
+        fault = error
+    yield Read(collector, fault=fault, seconds=time.perf_counter() - started)

@@ -2,7 +2,6 @@
 
 import functools
 import os
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -74,26 +73,43 @@ def open_app(config: Path | None, env_file: Path | None) -> App:
 
 
 def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give the command --config and --env-file, and the App they lead to as first argument."""
+    """Give the command the App of --config and --env-file as its first argument."""
 
-    @click.option(
-        "--config",
-        type=click.Path(path_type=Path),
-        help="Файл конфигурации (по умолчанию config.yaml в папке Отклика).",
-    )
-    @click.option(
-        "--env-file",
-        type=click.Path(path_type=Path),
-        help="Файл ИМЯ=значение с ключами доступа (права 0600), например для cron.",
-    )
     @functools.wraps(command)
-    def wrapped(config: Path | None, env_file: Path | None, **rest: Any) -> Any:
-        return command(open_app(config, env_file), **rest)
+    def wrapped(**rest: Any) -> Any:
+        chosen = click.get_current_context().meta
+        return command(open_app(chosen.get(CONFIG), chosen.get(ENV_FILE)), **rest)
 
     return wrapped
 
 
-def fail(message: str, code: int) -> "None":
-    """Say what went wrong on standard error and end with this exit code."""
-    click.echo(message, err=True)
-    sys.exit(code)
+CONFIG, ENV_FILE = "otklik.config", "otklik.env_file"
+
+
+def configurable(command: click.Command) -> click.Command:
+    """Every command and subcommand takes --config and --env-file."""
+    if isinstance(command, click.Group):
+        for part in command.commands.values():
+            configurable(part)
+    elif not any(option.name == "config" for option in command.params):
+        command.params += [_file_option(*option) for option in FILE_OPTIONS]
+    return command
+
+
+FILE_OPTIONS = (
+    ("--config", CONFIG, "Файл конфигурации (по умолчанию config.yaml в папке Отклика)."),
+    (
+        "--env-file",
+        ENV_FILE,
+        "Файл ИМЯ=значение с ключами доступа (права 0600), например для cron.",
+    ),
+)
+
+
+def _file_option(flag: str, key: str, about: str) -> click.Option:
+    def remember(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+        ctx.meta[key] = value
+
+    return click.Option(
+        [flag], type=click.Path(path_type=Path), help=about, expose_value=False, callback=remember
+    )

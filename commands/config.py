@@ -14,8 +14,7 @@ def config() -> None:
 @with_app
 def check(app: App) -> None:
     """Проверить config.yaml и переменные окружения, ничего не запуская."""
-    missing = _missing_tokens(app)
-    for line in missing:
+    for line in (*_missing_tokens(app), *_spent_quotas(app)):
         click.echo(f"Внимание: {line}", err=True)
     pages = len(app.config.pages)
     click.echo(f"Конфигурация в порядке: страниц {pages}, регламент {app.config.regulation}.")
@@ -32,3 +31,17 @@ def _missing_tokens(app: App) -> list[str]:
                 f"{page.network}: не задана ни одна из переменных {', '.join(names)}"
             )
     return list(lines.values())
+
+
+def _spent_quotas(app: App) -> list[str]:
+    """What `watch` would ask of VK in a day, where the daily quota of a key is smaller."""
+    from networks.vk import DAILY_WALL_GET
+
+    minutes = [page.interval_minutes for page in app.config.pages if page.network == "vk"]
+    calls = round(sum(24 * 60 / interval for interval in minutes))
+    if calls <= DAILY_WALL_GET:
+        return []
+    return [
+        f"vk: {len(minutes)} страниц с такими interval_minutes — это {calls} вызовов wall.get "
+        f"в сутки, а ВК даёт {DAILY_WALL_GET} на ключ. Увеличьте interval_minutes."
+    ]

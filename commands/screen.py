@@ -59,13 +59,20 @@ def summary(tally: PassTally, names: Mapping[PageRef, str]) -> Table:
     table.add_column("страница", footer="всего", min_width=28)
     for title, name in counts.items():
         table.add_column(title, footer=str(tally.total(name)), justify="right")
-    table.add_column("состояние", footer=f"{tally.seconds:.1f} с", overflow="fold")
+    table.add_column("секунд", footer=f"{tally.seconds:.1f}", justify="right")
+    table.add_column("состояние", footer=_outcome(tally), overflow="fold")
     for page in tally.pages.values():
         numbers = (str(getattr(page, name)) for name in counts.values())
         name = names.get(page.page) or page.page.external_id
         network = NETWORK.get(page.page.network, page.page.network)
-        table.add_row(harmless(f"{network} · {name}"), *numbers, _state(page))
+        table.add_row(
+            harmless(f"{network} · {name}"), *numbers, f"{page.seconds:.1f}", _state(page)
+        )
     return table
+
+
+def _outcome(tally: PassTally) -> str:
+    return f"не прочитано страниц: {tally.failed}" if tally.failed else ""
 
 
 def _state(page: PageTally) -> str:

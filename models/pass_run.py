@@ -21,6 +21,7 @@ class PageTally:
     deleted: int = 0
     flagged: int = 0
     matters: int = 0
+    seconds: float = 0.0
     fault: str | None = None
     gaps: list[str] = field(default_factory=list)
 

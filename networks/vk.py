@@ -19,6 +19,8 @@ API_VERSION = "5.199"
 SERVICE, USER, COMMUNITY = KINDS = ("service", "user", "community")
 RATES: Mapping[str, float | None] = {SERVICE: 3.0, USER: 3.0, COMMUNITY: 20.0}  # calls a second
 
+DAILY_WALL_GET = 5000  # calls a day per token, after which VK answers error 29
+
 _READ = (SERVICE, USER)
 _ANY = (SERVICE, USER, COMMUNITY)
 _AS_COMMUNITY = (COMMUNITY, USER)

@@ -242,6 +242,12 @@ def test_config_check_warns_of_missing_tokens(otklik, town):
     assert "OTKLIK_TELEGRAM_BOT_TOKEN" in warned.stderr
 
 
+def test_config_check_counts_the_calls_of_a_day(otklik, tmp_path):
+    pages = [{"network": "vk", "id": n, "body": "А", "kind": "head"} for n in range(40)]
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump({"pages": pages}), "utf-8")
+    assert "5760 вызовов wall.get" in otklik("config", "check").stderr
+
+
 @pytest.mark.parametrize(
     ("link", "page"),
     [
@@ -263,3 +269,11 @@ def test_help_lists_every_command(otklik):
     for name in ("run", "watch", "replay", "classify", "queue", "export", "init", "db", "demo"):
         assert f"\n  {name}" in shown
         assert otklik(name, "--help").returncode == 0
+    for leaf in (
+        ("run",),
+        ("queue", "list"),
+        ("db", "backup"),
+        ("classify",),
+        ("train", "moderation"),
+    ):
+        assert "--config" in otklik(*leaf, "--help").stdout
