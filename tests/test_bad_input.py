@@ -5,7 +5,7 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
-from conftest import NOW
+from given import NOW
 from sqlalchemy import event, select
 from towns import Shift, configured, shift
 

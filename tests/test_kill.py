@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import pytest
-from conftest import NOW
+from given import NOW
 from snapshot import snapshot
 from towns import Shift, pass_of_its_own, shift
 

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from conftest import NOW
+from given import NOW
 from towns import Shift, shift
 
 import sources

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from conftest import NOW, PAGE
+from given import NOW, PAGE
 from sqlalchemy import func, select
 
 from collectors.intake import Intake, save_batch

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from conftest import NOW
+from given import NOW
 
 from collectors.parallel import Read, read_all
 from errors import NetworkFault, Outcome

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import NOW
+from given import NOW
 from towns import configured, shift
 
 from cli import main

@@ -1,7 +1,7 @@
 """Cards open by themselves, people close them, edits and deletions move them."""
 
 import pytest
-from conftest import NOW, PAGE
+from given import NOW, PAGE
 from sqlalchemy import select
 
 from collectors.intake import save_batch

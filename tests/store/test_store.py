@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import NOW, PAGE
+from given import NOW, PAGE
 from sqlalchemy import select, text
 
 from collectors.intake import save_batch
