@@ -72,7 +72,7 @@ class TelegramCollector:
             if fault.outcome not in (Outcome.SKIP, Outcome.GONE, Outcome.OPERATOR):
                 raise
             return Chats(page, **known), fault
-        return _chats(page, raw), None
+        return _chats(page, raw, known.get("group")), None
 
     def _updates(
         self, chats: list[Chats], cursor: Mapping[str, Any], now: datetime
@@ -89,7 +89,7 @@ class TelegramCollector:
                 offset = max([offset, *(update["update_id"] + 1 for update in run)])
                 *earlier, last = sorter.batches(run) or [Batch(self.pages[0])]
                 yield from earlier
-                yield replace(last, cursor=_cursor(offset, now, threads, chats))
+                yield replace(last, cursor=_cursor(offset, now, threads, sorter.pages))
             is_last, poll = len(updates) < LIMIT, 0
 
 
@@ -122,9 +122,9 @@ def _address(page: PageRef) -> str:
     return name if name.startswith(("@", "-")) else f"@{name}"
 
 
-def _chats(page: PageRef, raw: Mapping[str, Any]) -> Chats:
-    """A page is a channel, or a group itself; each knows the other."""
+def _chats(page: PageRef, raw: Mapping[str, Any], group: int | None) -> Chats:
+    """A page is a channel, or a group itself; each knows the other. `group`: as last known."""
     own, linked = raw["id"], raw.get("linked_chat_id")
     if raw.get("type") == "channel":
-        return Chats(page, own, linked, raw.get("username"))
+        return Chats(page, own, linked or group, raw.get("username"))
     return Chats(page, linked, own)

@@ -1,7 +1,7 @@
 """Telegram's updates, sorted into batches by page."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from collectors import telegram_mapping as mapping
@@ -70,16 +70,18 @@ def _message(update: Any) -> tuple[int, int] | None:
 
 
 class Sorter:
-    """Knows whose chat is whose. `threads` grows with every copy of a post that goes by."""
+    """Knows whose chat is whose. `threads` grows with every copy of a post that goes by, and
+    `pages` learn their groups from these copies.
+    """
 
     def __init__(
         self, pages: Iterable[Chats], threads: dict[str, int], include: frozenset[str]
     ) -> None:
-        self._pages = tuple(pages)
+        self.pages = list(pages)
         self._threads = threads
         self._include = include
         self._by_chat: dict[int | None, Chats] = {}
-        for chats in self._pages:
+        for chats in self.pages:
             self._by_chat.setdefault(chats.channel, chats)
             self._by_chat.setdefault(chats.group, chats)
         self._by_chat.pop(None, None)
@@ -96,47 +98,70 @@ class Sorter:
         try:
             return list(self._seen(update))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            return [(self._pages[0].page, f"пропущено непонятное обновление: {error!r}")]
+            return [(self.pages[0].page, f"пропущено непонятное обновление: {error!r}")]
 
     def _seen(self, update: Any) -> Iterator[tuple[PageRef, Seen]]:
         kind = next((kind for kind in KINDS if kind in update), None)
         if kind is None:
             return
         raw = update[kind]
-        chats = self._by_chat.get(raw["chat"]["id"])
+        chats = self._by_chat.get(raw["chat"]["id"]) or self._adopted(raw)
         if chats is not None:
-            seen = _rights(raw) if kind == "my_chat_member" else self._said(chats, raw)
-            yield from [(chats.page, seen)] if seen else []
+            said = _rights(raw) if kind == "my_chat_member" else self._said(chats, raw)
+            yield from ((chats.page, seen) for seen in said)
         elif raw["chat"].get("type") == "private" and self._is_wanted(raw):
-            yield self._pages[0].page, mapping.private_message(raw)
+            yield self.pages[0].page, mapping.private_message(raw)
 
     def _is_wanted(self, raw: Raw) -> bool:
         return "messages" in self._include and mapping.is_content(raw)
 
-    def _said(self, chats: Chats, raw: Raw) -> Seen | None:
+    def _adopted(self, raw: Raw) -> Chats | None:
+        """The page whose discussion group this chat proves to be, where `getChat` did not tell."""
+        for place, chats in enumerate(self.pages):
+            if chats.channel and not chats.group and mapping.thread_of(chats, raw):
+                whole = replace(chats, group=raw["chat"]["id"])
+                self.pages[place] = self._by_chat[whole.group] = whole
+                return whole
+        return None
+
+    def _said(self, chats: Chats, raw: Raw) -> Iterator[Seen]:
         if "migrate_to_chat_id" in raw:
-            return f"группа переехала, её новый номер {raw['migrate_to_chat_id']}"
-        if not mapping.is_content(raw):
-            return None
-        if raw["chat"]["id"] == chats.channel:
-            return mapping.post(chats, raw)
-        self._threads |= [thread] if (thread := mapping.thread_of(chats, raw)) else []
+            yield f"группа переехала, её новый номер {raw['migrate_to_chat_id']}"
+        elif mapping.is_content(raw) and raw["chat"]["id"] == chats.channel:
+            yield mapping.post(chats, raw)
+        elif mapping.is_content(raw):
+            yield from self._said_in_group(chats, raw)
+
+    def _said_in_group(self, chats: Chats, raw: Raw) -> Iterator[Seen]:
         if raw.get("is_automatic_forward"):
-            return mapping.copied_post(chats, raw) if mapping.is_copy(chats, raw) else None
+            yield from self._copied(chats, raw)
+            return
+        thread = mapping.thread_of(chats, raw)
+        if thread and thread[0] not in self._threads:  # the copy itself came before the bot
+            yield from self._copied(chats, raw["reply_to_message"])
         comment = mapping.comment(chats, raw, self._threads)
         wanted = "comments" if comment.kind == "comment" else "chat"
-        return comment if wanted in self._include else None
+        if wanted in self._include:
+            yield comment
+
+    def _copied(self, chats: Chats, copy: Raw) -> Iterator[SeenPost]:
+        if thread := mapping.thread_of(chats, copy):
+            self._threads |= [thread]
+            if mapping.is_content(copy):
+                yield mapping.copied_post(chats, copy)
 
 
-def _rights(raw: Raw) -> Gap | None:
+def _rights(raw: Raw) -> Iterator[Gap]:
     """What the bot lost in a chat of ours, if it lost anything."""
     old, new, chat = raw["old_chat_member"], raw["new_chat_member"], raw["chat"]
     where = f"«{chat.get('title') or chat['id']}»"
     if new["status"] in OUTSIDE:
-        return f"бота удалили из {where}: сообщения оттуда больше не видны"
-    if old["status"] in IN_CHARGE and new["status"] not in IN_CHARGE:
-        return f"бот больше не администратор в {where}: комментарии могут быть не видны"
-    lost = sorted(
-        name for name in old if name.startswith("can_") and old[name] and not new.get(name)
-    )
-    return f"у бота в {where} отняли права: {', '.join(lost)}" if lost else None
+        yield f"бота удалили из {where}: сообщения оттуда больше не видны"
+    elif old["status"] in IN_CHARGE and new["status"] not in IN_CHARGE:
+        yield f"бот больше не администратор в {where}: комментарии могут быть не видны"
+    elif lost := [name for name in old if _is_lost(name, old, new)]:
+        yield f"у бота в {where} отняли права: {', '.join(sorted(lost))}"
+
+
+def _is_lost(name: str, old: Raw, new: Raw) -> bool:
+    return name.startswith("can_") and bool(old[name]) and not new.get(name)

@@ -432,6 +432,33 @@ def test_lost_rights_are_named():
     assert sort({"my_chat_member": change | {"new_chat_member": old}}) == []
 
 
+COPY = said(
+    message_id=3,
+    text="Пост",
+    is_automatic_forward=True,
+    forward_origin={"type": "channel", "chat": {"id": -1001}, "message_id": 51, "date": 1767225599},
+)
+
+
+def test_a_group_that_get_chat_did_not_tell_is_known_by_the_copy_of_a_post():
+    stranger = said(-1003, text="Чужой")
+    sorter = Sorter([Chats(TOWN, -1001, None, "town")], {}, SCOPE.include)
+    comment = said(text="Ой", message_thread_id=3)
+    (batch,) = sorter.batches([{"message": raw} for raw in (stranger, COPY, comment)])
+    assert [(one.external_id, one.post) for one in batch.comments] == [("-1002_7", "-1001_51")]
+    assert sorter.pages[0].group == -1002
+
+
+def test_a_post_from_before_the_bot_is_shown_by_the_comment_that_answers_it():
+    nested = said(text="Раньше", message_id=6, message_thread_id=3)
+    direct = said(text="Позже", message_thread_id=3, reply_to_message=COPY)
+    again = direct | {"message_id": 8}
+    (batch,) = sort(*({"message": raw} for raw in (nested, direct, again)))
+    (post,) = batch.posts
+    assert (post.external_id, post.discussion_id, post.text) == ("-1001_51", "-1002_3", "Пост")
+    assert [one.post for one in batch.comments] == ["-1002_3", "-1001_51", "-1001_51"]
+
+
 def test_an_album_is_several_messages_of_one_thread():
     album = [
         said(message_thread_id=3, photo=[{}], media_group_id="1", message_id=n) for n in (8, 9)
