@@ -9,10 +9,10 @@ from typing import Any
 from collectors import ok_mapping as mapping
 from collectors.base import Scope
 from collectors.ok_mapping import Topic
-from collectors.ok_reading import comments, topics
+from collectors.ok_reading import KIND, comments, topics
 from errors import NetworkFault, Outcome
 from models import Batch, Listing, PageRef, SeenComment
-from networks.ok import NETWORK, OkClient
+from networks.ok import NETWORK, WITHDRAWN, OkClient
 
 State = dict[str, Any]
 
@@ -153,17 +153,27 @@ class _Pass:
         return self._without_existing(recent[:ASKED_AT_ONCE]) if recent else []
 
     def _without_existing(self, numbers: list[str]) -> list[str]:
+        """Asked together with one that exists: an answer without that one makes no sense."""
+        sample = next(iter(self._met))
         try:
             body = self._client.call(
-                "mediatopic.getByIds", topic_ids=numbers, fields="media_topic.*"
+                "mediatopic.getByIds", topic_ids=[*numbers, sample], fields="media_topic.*"
             )
         except NetworkFault as fault:
-            if fault.outcome is Outcome.STOP_TOKEN:
-                raise
-            return numbers if fault.outcome is Outcome.GONE else []
+            if fault.code != WITHDRAWN:
+                return _unless_dead(fault)
+            return [number for number in numbers if self._is_gone(number)]
         found = mapping.items(body, "media_topics")
         existing = {str(raw.get("id")) for raw in found or [] if isinstance(raw, dict)}
-        return [] if found is None else [n for n in numbers if n not in existing]
+        return [n for n in numbers if n not in existing] if sample in existing else []
+
+    def _is_gone(self, number: str) -> bool:
+        """An unknown discussion is answered with an empty object, by the network's own page."""
+        try:
+            body = self._client.call("discussions.get", discussionId=number, discussionType=KIND)
+        except NetworkFault as fault:
+            return fault.outcome is Outcome.GONE or bool(_unless_dead(fault))
+        return bool(body == {})
 
     def _state(self, topic: Topic) -> State:
         return self._states.get(topic.id, {})
@@ -171,6 +181,13 @@ class _Pass:
     def _cursor(self) -> dict[str, Any]:
         self._unsaved = False
         return {"topics": dict(self._states)}
+
+
+def _unless_dead(fault: NetworkFault) -> list[str]:
+    """A refusal proves nothing gone; a dead token is raised again."""
+    if fault.outcome is Outcome.STOP_TOKEN:
+        raise fault
+    return []
 
 
 def _batch(page: PageRef, new: list[SeenComment]) -> Batch:

@@ -68,6 +68,27 @@ def feed_topic(group: str, raw: Any) -> Topic:
     return Topic(number, _post(group, number, text, moment(raw, "date")), None)
 
 
+def discussed_topic(group: str, raw: Any) -> Topic:
+    """An item of `discussions`: of the text it has the title only."""
+    number = str(raw["object_id"]) if isinstance(raw, dict) and raw.get("object_id") else ""
+    if not number:
+        raise ValueError("no object_id")
+    count = raw.get("total_comments_count")
+    text = str(raw.get("title") or "")
+    return Topic(
+        number,
+        _post(group, number, text, moment(raw, "creation_date")),
+        int(count) if count is not None else None,
+    )
+
+
+def is_of_another(group: str, raw: Any) -> bool:
+    """Whether an item says that it hangs on other groups than this one."""
+    refs = items(raw, "ref_objects") if isinstance(raw, dict) else None
+    groups = {str(ref.get("id")) for ref in refs or [] if isinstance(ref, dict)}
+    return bool(groups) and group not in groups
+
+
 def names(body: Any) -> dict[str, str]:
     """The names of `entities.users` by number."""
     entities = body.get("entities") if isinstance(body, dict) else None

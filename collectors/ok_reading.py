@@ -1,7 +1,7 @@
 """Reading Odnoklassniki's lists to their end, with the ways round withdrawn methods."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 COUNT = 100
 OVERLAP = 10  # numbered pages overlap, so that a deletion between two of them shows
-STALE = 2  # so many numbered pages in a row without news are the end
+STALE = 2  # so many pages in a row without news are the end
 KIND = "GROUP_TOPIC"
 
 
@@ -31,26 +31,50 @@ class Found:
     sound: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A method that lists topics, the key of its list, and how an item of it is read."""
+
+    method: str
+    key: str
+    read: Callable[[str, Any], Topic]
+    params: Mapping[str, str]
+
+
+WAYS = (  # the next where the network has withdrawn one
+    _Way("mediatopic.getTopics", "media_topics", mapping.topic, {"fields": "media_topic.*"}),
+    _Way("stream.get", "feeds", mapping.feed_topic, {"patterns": "POST"}),
+    _Way(
+        "discussions.getList",
+        "discussions",
+        mapping.discussed_topic,
+        {"category": "GROUP", "types": KIND, "fields": "discussion.*"},
+    ),
+)
+ONLY_OWN = "discussions.getList: видны лишь темы, в которых участвует владелец ключа"
+
+
 def topics(client: OkClient, group: str, notes: list[str]) -> Iterator[list[Topic]]:
     """Topics of the group, newest first, a page at a time."""
-    listed = {"fields": "media_topic.*"}
-    feed = {"patterns": "POST"}
-    try:
-        yield from _topics(client, group, "mediatopic.getTopics", "media_topics", notes, listed)
-    except NetworkFault as fault:
-        if fault.code != WITHDRAWN:
-            raise
-        yield from _topics(client, group, "stream.get", "feeds", notes, feed)
+    *first, last = WAYS
+    for way in first:
+        try:
+            yield from _topics(client, group, way, notes)
+        except NetworkFault as fault:
+            if fault.code != WITHDRAWN:
+                raise
+        else:
+            return
+    yield from _topics(client, group, last, notes)
+    notes.append(ONLY_OWN)
 
 
-def _topics(
-    client: OkClient, group: str, method: str, key: str, notes: list[str], params: dict[str, str]
-) -> Iterator[list[Topic]]:
-    read = mapping.feed_topic if key == "feeds" else mapping.topic
-    for _, raws in _walk(client, method, key, gid=group, **params):
+def _topics(client: OkClient, group: str, way: _Way, notes: list[str]) -> Iterator[list[Topic]]:
+    for _, raws in _walk(client, way.method, way.key, gid=group, **way.params):
         if raws is None:
-            notes.append(f"{method}: в ответе нет списка")
-        yield _sound(raws or [], lambda raw: read(group, raw), f"тема в {method}", notes)
+            notes.append(f"{way.method}: в ответе нет списка")
+        ours = [raw for raw in raws or [] if not mapping.is_of_another(group, raw)]
+        yield _sound(ours, lambda raw: way.read(group, raw), f"тема в {way.method}", notes)
 
 
 def comments(client: OkClient, group: str, topic: Topic, notes: list[str]) -> Iterator[Found]:
@@ -68,7 +92,8 @@ def comments(client: OkClient, group: str, topic: Topic, notes: list[str]) -> It
 def _anchored(client: OkClient, topic: Topic) -> Iterator[tuple[list[Any] | None, dict[str, str]]]:
     """From the first comment on; where fewer came than the counter says, also from the last back.
 
-    The network does not document where an empty anchor stands, so the counter is the check.
+    The network does not document where an empty anchor stands, so the counter is the check; an
+    answer with nothing in it, where there is no counter.
     """
     seen: set[str] = set()
     for anchor, direction in (("", "FORWARD"), ("LAST", "BACKWARD")):
@@ -84,7 +109,7 @@ def _anchored(client: OkClient, topic: Topic) -> Iterator[tuple[list[Any] | None
         ):
             seen |= _ids(raws or [])
             yield raws, mapping.names(body)
-        if topic.count is None or len(seen) >= topic.count:
+        if len(seen) >= (1 if topic.count is None else topic.count):
             return
 
 
@@ -122,9 +147,14 @@ def _total(body: Any) -> float:
 def _walk(
     client: OkClient, method: str, key: str, anchor: str = "", **params: Any
 ) -> Iterator[tuple[Any, list[Any] | None]]:
-    """Bodies of an anchored method and the list in each, until the network has no more."""
-    passed = set()
-    while anchor not in passed:
+    """Bodies of an anchored method and the list in each, until the network has no more.
+
+    Some answers never say so: their anchors go on for ever and bring what was there before.
+    """
+    passed: set[str] = set()
+    seen: set[str] = set()
+    stale = 0
+    while anchor not in passed and stale < STALE:
         passed.add(anchor)
         body = client.call(method, anchor=anchor, count=COUNT, **params)
         found = mapping.items(body, key)
@@ -132,6 +162,15 @@ def _walk(
         if not found or not isinstance(body, dict) or body.get("has_more") is False:
             return
         anchor = str(body.get("anchor") or anchor)
+        news = set(map(_identity, found)) - seen
+        stale = 0 if news else stale + 1
+        seen |= news
+
+
+def _identity(raw: Any) -> str:
+    """What tells an item of any list from the others."""
+    known = raw if isinstance(raw, dict) else {}
+    return str(known.get("id") or known.get("object_id") or known.get("message") or raw)
 
 
 def _found(

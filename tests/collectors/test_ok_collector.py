@@ -215,6 +215,25 @@ def test_a_deleted_topic_is_checked_and_reported(town):
     assert list(town.ledger.posts) == [f"530_{topic_number(530, post.id + 3)}"]
 
 
+def test_a_deleted_topic_is_reported_where_topics_cannot_be_asked_for(town):
+    post, _ = town.topic(days=3, comments=1), town.topic(days=5)
+    town.read()
+    post.deleted = True
+    town.simulator.withdrawn = {"mediatopic.getByIds"}
+    town.read()
+    assert list(town.ledger.posts) == [f"530_{topic_number(530, post.id + 3)}"]
+
+
+@pytest.mark.parametrize("body", [{}, None, {"media_topics": []}])
+def test_an_answer_without_a_topic_that_exists_proves_no_deletion(town, body):
+    post, _ = town.topic(days=3, comments=1), town.topic(days=5)
+    town.read()
+    post.deleted = True
+    town.simulator.odd["mediatopic.getByIds"] = body
+    town.read()
+    assert len(town.ledger.posts) == 2
+
+
 def test_a_topic_that_is_only_out_of_sight_is_not_reported(town):
     town.topic(days=3), town.topic(days=5)
     town.read()
@@ -380,6 +399,32 @@ def test_topics_beyond_the_first_hundred_are_read_within_the_window(town):
 
 def test_an_empty_group(town):
     assert town.read() == []
+
+
+@pytest.mark.parametrize("method", [TOPICS, "stream.get", COMMENTS])
+@pytest.mark.parametrize("has_more", [{}, {"has_more": True}])
+def test_an_anchor_that_never_ends_ends_the_list_when_nothing_is_new(town, method, has_more):
+    town.simulator.withdrawn = {TOPICS} - {method}
+    town.topic(comments=30)
+    usual, anchors = town.simulator._methods[method], itertools.count()
+
+    def endless(params):
+        return usual(params | {"anchor": ""}) | {"anchor": f"n{next(anchors)}"} | has_more
+
+    town.simulator._methods[method] = endless
+    town.read()
+    assert town.ledger.texts == town.standing()
+
+
+def test_where_both_lists_of_topics_are_withdrawn_discussions_stand_in(town):
+    town.simulator.withdrawn = {TOPICS, "stream.get"}
+    other = town.world.add_page(531, "Другая", "other")
+    theirs = town.world.add_post(other, "Чужая тема", at(1))
+    town.world.add_comment(other, theirs, 571, "Чужое", at(1))
+    town.topic(comments=3)
+    town.read()
+    assert town.ledger.texts == town.standing()
+    assert "участвует владелец ключа" in town.ledger.gaps[0]
 
 
 def test_where_the_empty_anchor_is_the_end_the_other_way_is_taken(town):
