@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -126,7 +126,8 @@ def _handle(office: Office, read: Read, tally: PassTally) -> bool:
     fault = read.fault
     try:
         if read.batch is not None:
-            tally.of(read.batch.page).add(save(office, read.collector, read.batch))
+            page = tally.of(read.batch.page)
+            page.add(save(office, read.collector, read.batch, page.gaps))
         elif fault is None:
             _note_success(office, read.collector, tally)
     except SQLAlchemyError as error:
@@ -137,12 +138,18 @@ def _handle(office: Office, read: Read, tally: PassTally) -> bool:
     return False
 
 
-def save(office: Office, collector: Collector, batch: Batch) -> PageTally:
-    """The batch and the cursor behind it in one transaction: both are saved, or neither."""
+def save(
+    office: Office, collector: Collector, batch: Batch, noted: Sequence[str] = ()
+) -> PageTally:
+    """The batch and the cursor behind it in one transaction: both are saved, or neither.
+
+    `noted` are the gaps of this page that the pass has told before.
+    """
     with office.store.writing() as session:
         page = _page(office, session, batch.page, office.since)
         saved = take_in(office, session, page, batch)
         page.read_until = max(filter(None, (batch.read_until, page.read_until)), default=None)
+        journal.note_gaps(page, [*noted, *saved.gaps])
         if batch.cursor is not None:
             journal.move_cursor(session, collector, batch.cursor, office.clock())
         return saved

@@ -1,6 +1,6 @@
 """How far each page has been read, and how its last reading went."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,8 +58,13 @@ def succeeded(page: Page, tally: PageTally, now: datetime) -> None:
     """The page was read to its end."""
     page.succeeded_at = now
     page.last_error = None
-    if tally.gaps or page.network not in FORGETFUL:
-        page.gap = "; ".join(dict.fromkeys(tally.gaps)) or None
+    if not tally.gaps and page.network not in FORGETFUL:
+        page.gap = None
+
+
+def note_gaps(page: Page, gaps: Iterable[str]) -> None:
+    """What may have been missed, as far as this pass knows; a pass without any keeps the former."""
+    page.gap = "; ".join(dict.fromkeys(gaps)) or page.gap
 
 
 def failed(page: Page, fault: str, now: datetime) -> None:
