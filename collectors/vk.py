@@ -56,7 +56,7 @@ class _Pass:
         self._state = state
         self._pack = pack
         self._now = now
-        self._since = int((now - scope.window).timestamp())
+        self._newest = int(now.timestamp())  # of the section being read; ages count from it
         self._faults: list[NetworkFault] = []
 
     def run(self, owner: int) -> Iterator[Batch]:
@@ -82,7 +82,8 @@ class _Pass:
         if Boards.name in include:
             yield self._section(Boards(self._client, owner))
         if "messages" in include:
-            yield Messages(self._client, owner, self._since).read(self._state, self._pack)
+            since = int((self._now - self._scope.window).timestamp())
+            yield Messages(self._client, owner, since).read(self._state, self._pack)
 
     def _section(self, section: Section) -> Iterator[Batch]:
         marks = self._state.sections.setdefault(section.name, {})
@@ -92,19 +93,26 @@ class _Pass:
         self._state.walked.discard(section.name)
         listed: set[int] = set()
         floor = 0
+        self._newest = int(self._now.timestamp())
         for entries in section.lists():
+            if not listed:
+                self._newest = min([self._newest, *_last(entries)])
             for entry in entries:
                 if entry.number not in listed:
                     listed.add(entry.number)
                     yield from self._entry(section, entry, marks)
             if (oldest := _oldest(entries)) and self._enough(oldest, known):
-                floor = oldest.date
+                floor = oldest.date if len(listed) >= PAGE else 0  # a short list was shown whole
                 break
         yield from self._unlisted(section, marks, listed, floor)
         self._end(section)
 
     def _enough(self, oldest: Entry, known: Mapping[int, int]) -> bool:
         return oldest.date < self._since or known.get(oldest.number) == oldest.date
+
+    @property
+    def _since(self) -> int:
+        return self._newest - int(self._scope.window.total_seconds())
 
     def _end(self, section: Section) -> None:
         for item in section.spoiled:
@@ -142,7 +150,7 @@ class _Pass:
 
     def _due(self, section: Section, entry: Entry, mark: Mark | None) -> bool:
         wanted = section.name != Wall.name or "comments" in self._scope.include
-        return wanted and due(entry, mark, self._now, self._scope)
+        return wanted and due(entry, mark, self._now, self._scope, self._newest)
 
     def _mark(self, entry: Entry, closed: bool = False) -> Mark:
         return Mark(entry.date, entry.count, entry.edited, int(self._now.timestamp()), closed)
@@ -181,6 +189,10 @@ class _Pass:
 
 def _seen(raw: Raw, place: Place, who: Names) -> SeenComment | None:
     return None if raw.get("deleted") else comment(raw, place, who)
+
+
+def _last(entries: list[Entry]) -> list[int]:
+    return [max(entry.date for entry in entries)] if entries else []
 
 
 def _oldest(entries: list[Entry]) -> Entry | None:

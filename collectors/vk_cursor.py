@@ -40,15 +40,18 @@ class Mark:
 Marks = dict[int, Mark]
 
 
-def due(entry: Entry, mark: Mark | None, now: datetime, scope: Scope) -> bool:
-    """Whether the comments must be read: something moved, or an edit could hide there."""
+def due(entry: Entry, mark: Mark | None, now: datetime, scope: Scope, newest: int) -> bool:
+    """Whether the comments must be read: something moved, or an edit could hide there.
+
+    Ages count from the `newest` entry of the list: the last posts of a quiet page stay fresh.
+    """
     if mark is None:
         return entry.count > 0
     if (entry.count, entry.date) != (mark.count, mark.date):
         return True
     if entry.count == 0:
         return False
-    age = now.timestamp() - entry.date
+    age = newest - entry.date
     if age < scope.fresh.total_seconds() and not mark.closed:
         return True
     waited = now.timestamp() - mark.read_at

@@ -72,6 +72,10 @@ def author(number: int | None, who: Names) -> SeenAuthor | None:
     return SeenAuthor(str(number), who.get(number, "")) if number else None
 
 
+def _writer(raw: Raw) -> int:
+    return int(raw.get("from_id") or 0)
+
+
 def comment(raw: Raw, place: Place, who: Names) -> SeenComment:
     """A comment under a post, topic, photo or video."""
     return SeenComment(
@@ -81,8 +85,8 @@ def comment(raw: Raw, place: Place, who: Names) -> SeenComment:
         kind=place.kind,
         post=place.post,
         parent=_parent(raw, place),
-        author=author(raw.get("from_id"), who),
-        own=raw.get("from_id") == place.owner,
+        author=author(_writer(raw), who),
+        own=_writer(raw) == place.owner,
         url=_comment_url(raw, place),
         attachments=attachments(raw),
     )
@@ -117,7 +121,7 @@ def wall_post(raw: Raw, owner: int) -> SeenPost:
 
 def visitor_post(raw: Raw, owner: int, who: Names) -> SeenComment | None:
     """The same post as a message of a resident, if the page did not write it itself."""
-    if raw["from_id"] == owner:
+    if _writer(raw) in (owner, 0):
         return None
     place = Place.wall(owner, _number(raw))
     edited = raw.get("edited")
@@ -127,7 +131,7 @@ def visitor_post(raw: Raw, owner: int, who: Names) -> SeenComment | None:
         created_at=moment(raw["date"]),
         kind="wall_post",
         post=place.post,
-        author=author(raw["from_id"], who),
+        author=author(_writer(raw), who),
         edited_at=moment(edited) if edited else None,
         url=place.url,
         attachments=attachments(raw),

@@ -26,8 +26,8 @@ def _community(client: VkClient, name: str) -> int | None:
         if fault.code in UNKNOWN_NAME:
             return None
         raise
-    groups = answer.get("groups") if isinstance(answer, dict) else None
-    return -groups[0]["id"] if groups else None
+    groups = answer.get("groups") if isinstance(answer, dict) else answer  # bare before 5.139
+    return -int(groups[0]["id"]) if groups else None
 
 
 def _resolved(client: VkClient, name: str) -> int:

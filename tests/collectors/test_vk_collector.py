@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from vk_town import HERE, NOW, Shelf, Town, key, town
 
 from collectors.base import Scope
+from collectors.vk_page import owner_of
 from models import SeenAuthor
 
 
@@ -63,7 +65,7 @@ def test_an_unchanged_page_costs_little_and_brings_nothing_new(gorod: Town) -> N
 
 
 def test_a_page_with_nothing_fresh_is_one_call(gorod: Town) -> None:
-    gorod.comments(gorod.post(age=10), 3)
+    gorod.post(), gorod.comments(gorod.post(age=10), 3)
     gorod.read()
     assert gorod.read() == []
     assert gorod.vk.calls == {"wall.get": 1}
@@ -78,13 +80,32 @@ def test_new_comment_under_an_old_post(gorod: Town) -> None:
 
 
 def test_older_posts_are_read_whole_once_a_day(gorod: Town) -> None:
-    post = gorod.post(age=10)
+    post, _ = gorod.post(age=10), gorod.post(age=0)
     comment = gorod.comment(post, "Хорошо")
     gorod.read()
     gorod.world.edit(gorod.page, comment, "Плохо")
     gorod.read(NOW + timedelta(hours=23))
     assert gorod.shelf.standing() != gorod.truth()
     gorod.read(NOW + timedelta(hours=24))
+    assert gorod.shelf.standing() == gorod.truth()
+
+
+@pytest.mark.parametrize("age", [10, 300])
+def test_the_last_posts_of_a_quiet_page_stay_fresh(gorod: Town, age: int) -> None:
+    first, second, _ = gorod.comments(gorod.post(age=age), 3)
+    post = gorod.post(age=age + 1)
+    gorod.read()
+    gorod.world.edit(gorod.page, first, "Исправлено")
+    gorod.world.delete(gorod.page, second)
+    gorod.comment(post, "Новый, и счётчик прежний")
+    gorod.read()
+    assert gorod.shelf.standing() == gorod.truth()
+
+
+def test_the_first_pass_goes_back_from_the_last_post_of_a_quiet_page(gorod: Town) -> None:
+    for number in range(150):
+        gorod.comment(gorod.post(age=300 + number / 10))
+    gorod.read()
     assert gorod.shelf.standing() == gorod.truth()
 
 
@@ -166,6 +187,14 @@ def test_a_deleted_post(gorod: Town) -> None:
     assert "wall.getById" not in gorod.vk.calls
 
 
+def test_the_oldest_post_of_a_short_wall_goes_too(gorod: Town) -> None:
+    post, _ = gorod.post(age=50), gorod.post(age=1)
+    gorod.read()
+    post.deleted = True
+    gorod.read()
+    assert gorod.shelf.gone == {f"wall-100_{post.id}"}
+
+
 def test_posts_of_visitors(gorod: Town) -> None:
     post = gorod.post("Почините лифт", kind="visitor_post", author=502)
     gorod.comment(post, "И у нас")
@@ -205,6 +234,11 @@ def test_names_of_a_page(name: str) -> None:
         assert gorod.shelf.standing() == gorod.truth()
         gorod.read()
         assert set(gorod.vk.calls) == {"wall.get", "wall.getComments"}
+
+
+def test_a_bare_array_of_groups_names_the_page_too() -> None:
+    client = Mock(call=Mock(return_value=[{"id": 100, "screen_name": "gorod"}]))
+    assert owner_of(client, "gorod") == -100
 
 
 def test_hidden_and_deleted_authors(gorod: Town) -> None:

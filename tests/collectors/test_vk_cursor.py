@@ -44,7 +44,7 @@ CASES = [
     ("now", "then", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )
 def test_due(now: Entry, then: Mark | None, expected: bool) -> None:
-    assert due(now, then, NOW, WALL) is expected
+    assert due(now, then, NOW, WALL, HERE) is expected
 
 
 def test_a_cursor_survives_json() -> None:

@@ -158,6 +158,7 @@ def test_a_visitors_post_is_a_message_of_a_resident() -> None:
         url="https://vk.com/wall-100_60",
     )
     assert visitor_post(raw(from_id=-100), -100, WHO) is None
+    assert visitor_post({**raw(), "from_id": None}, -100, WHO) is None
 
 
 def test_private_messages() -> None:
