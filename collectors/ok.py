@@ -49,19 +49,22 @@ class _Pass:
         self._scope = scope
         self._states = states
         self._now = now
+        self._newest = now  # of the topics; ages count from it: a quiet page's last stay fresh
         self._notes: list[str] = []
         self._met: dict[str, datetime] = {}
         self._unsaved = False
         self._fault: NetworkFault | None = None
 
     def batches(self) -> Iterator[Batch]:
-        horizon = self._now - self._scope.window
         for listed in topics(self._client, self._page.external_id, self._notes):
+            if not self._met:
+                self._newest = min([self._now, *_last(listed)])
             self._met |= {topic.id: topic.created_at for topic in listed}
             yield from self._posts(listed)
             if "comments" in self._scope.include:
                 for topic in filter(self._is_due, listed):
                     yield from self._topic(topic)
+            horizon = self._newest - self._scope.window
             if len(self._met) >= NEWEST and listed and listed[-1].created_at < horizon:
                 break
         yield from self._rest()
@@ -83,7 +86,7 @@ class _Pass:
             return False
         if "read_at" not in state or topic.count != state["count"]:
             return True
-        age = self._now - topic.created_at
+        age = self._newest - topic.created_at
         since_read = self._now - datetime.fromisoformat(state["read_at"])
         is_due = age < self._scope.window and since_read >= self._scope.full
         return age < self._scope.fresh or is_due
@@ -126,7 +129,7 @@ class _Pass:
         old = self._state(topic)
         looks = {"count": topic.count, "found": found, "comments": marks}
         is_changed = any(old.get(name, "") != value for name, value in looks.items())
-        is_old = self._now - topic.created_at >= self._scope.fresh
+        is_old = self._newest - topic.created_at >= self._scope.fresh
         if is_changed or is_old:
             self._states[topic.id] = old | looks | {"read_at": self._now.isoformat()}
             self._unsaved = not is_changed
@@ -198,6 +201,10 @@ def _batch(page: PageRef, new: list[SeenComment]) -> Batch:
 def _is_whole(topic: Topic, ids: set[str], sound: bool) -> bool:
     """An odd or empty answer is believed only where the counter agrees that nothing is there."""
     return bool(ids and sound) or topic.count == 0 or (topic.count is None and sound)
+
+
+def _last(listed: list[Topic]) -> list[datetime]:
+    return [max(topic.created_at for topic in listed)] if listed else []
 
 
 def _created(state: State) -> datetime:

@@ -159,7 +159,7 @@ def test_an_edit_under_a_fresh_topic_is_seen(town):
 
 
 def test_an_edit_under_an_older_topic_is_seen_once_a_day(town):
-    post = town.topic(days=20)
+    post, _ = town.topic(days=20), town.topic(days=0)
     comment = town.comment(post, "Было")
     town.read()
     town.world.edit(town.page, comment, "Стало")
@@ -170,12 +170,23 @@ def test_an_edit_under_an_older_topic_is_seen_once_a_day(town):
 
 
 def test_the_daily_reading_is_remembered_where_nothing_changed(town):
-    town.topic(days=20, comments=1)
+    town.topic(days=20, comments=1), town.topic(days=0)
     town.read()
     town.read(NOW + timedelta(hours=25))
     assert town.calls[COMMENTS] == 1
     town.read(NOW + timedelta(hours=26))
     assert COMMENTS not in town.calls
+
+
+@pytest.mark.parametrize("days", [10, 300])
+def test_the_last_topics_of_a_quiet_group_stay_fresh(town, days):
+    first, second = (town.topic(days=days + number, comments=2) for number in range(2))
+    town.read()
+    town.world.delete(town.page, first.alive()[0])
+    town.comment(first, "Новый, и счётчик прежний")
+    town.world.edit(town.page, second.alive()[0], "Исправлено")
+    town.read()
+    assert town.ledger.texts == town.standing()
 
 
 def test_a_new_comment_under_an_ancient_topic_is_found_by_its_counter(town):
