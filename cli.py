@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> Any:
     except ConfigError as error:
         _end(error, EXIT_CONFIG)
     except Busy:
-        click.echo("Другой проход ещё идёт: этот не начат.", err=True)
+        click.echo("Другой проход (run, watch или replay) ещё идёт: этот не начат.", err=True)
         sys.exit(EXIT_BUSY)
     except OtklikError as error:
         _end(error, EXIT_FAILED)

@@ -17,7 +17,7 @@ from collectors import journal
 from collectors.base import Collector
 from collectors.intake import save_batch
 from collectors.parallel import Cursor, Read, read_all
-from errors import NetworkFault
+from errors import OtklikError, StoreError
 from incidents import candidates
 from models import Batch, Page, PageRef, PageTally, PassTally
 from moderation import queue, verdicts
@@ -130,7 +130,7 @@ def _handle(office: Office, read: Read, tally: PassTally) -> bool:
             page.add(save(office, read.collector, read.batch, page.gaps))
         elif fault is None:
             _note_success(office, read.collector, tally)
-    except SQLAlchemyError as error:
+    except (StoreError, SQLAlchemyError) as error:
         fault = error
     if fault is None:
         return True
@@ -176,15 +176,13 @@ def _note_failure(office: Office, collector: Collector, fault: Exception, tally:
             for ref in collector.pages:
                 page = _page(office, session, ref, office.since)
                 journal.failed(page, text, office.clock())
-    except SQLAlchemyError as error:
+    except (StoreError, SQLAlchemyError) as error:
         log.error("failure not recorded", extra={"fault": _explained(error)})
 
 
 def _explained(fault: Exception) -> str:
-    if isinstance(fault, NetworkFault):
+    if isinstance(fault, OtklikError):
         return str(fault)
-    if isinstance(fault, SQLAlchemyError):
-        return f"database: {str(getattr(fault, 'orig', fault)).splitlines()[0]}"
     log.error("unexpected error, please report it", exc_info=fault)
     return f"unexpected {type(fault).__name__}: {fault}"
 

@@ -1,6 +1,7 @@
 """From configuration to collectors: the one place that turns names of tokens into tokens."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from types import MappingProxyType
@@ -68,14 +69,14 @@ def _of_one_account(
 def _tokens(
     settings: Network, environ: Mapping[str, str], own: Mapping[str, str] = MappingProxyType({})
 ) -> Tokens:
-    named = {**settings.tokens, **own}
+    named: dict[str, str] = {**settings.tokens, **own}
     return {role: environ[name] for role, name in named.items() if environ.get(name)}
 
 
 def _no_token(network: str, named: Mapping[str, str]) -> NetworkFault:
-    names = " or ".join(named.values())
+    names = ", ".join(named.values())
     return NetworkFault(
-        network, "token", f"environment variable not set: {names}", Outcome.OPERATOR
+        network, "token", f"не задано ни одной переменной окружения: {names}", Outcome.OPERATOR
     )
 
 
@@ -110,7 +111,9 @@ def _telegram(config: Config, settings: Network, tokens: Tokens, pages: Pages) -
         patience=_patience(settings),
     )
     refs = tuple(page.ref for page in pages)
-    return [TelegramCollector(client, refs, _scope(config, pages[0]))]
+    # One bot hears all its pages in one stream: what any of them wants is read for all.
+    include = frozenset(stream for page in pages for stream in page.include)
+    return [TelegramCollector(client, refs, replace(_scope(config, pages[0]), include=include))]
 
 
 def live(config: Config, environ: Mapping[str, str]) -> list[VkLive]:
@@ -118,9 +121,9 @@ def live(config: Config, environ: Mapping[str, str]) -> list[VkLive]:
     settings = config.networks.vk
     heard = []
     for page in config.pages:
-        token = environ.get({**settings.tokens, **page.tokens}["community"])
-        if page.network == "vk" and token:
-            client = _vk_client(settings, {**_tokens(settings, environ), "community": token})
+        tokens = _tokens(settings, environ, page.tokens) if page.network == "vk" else {}
+        if "community" in tokens:
+            client = _vk_client(settings, tokens)
             heard.append(VkLive(client, page.ref, _scope(config, page)))
     return heard
 

@@ -50,12 +50,14 @@ class App:
     def office(self, store: "Store") -> "Office":
         """All that a pass works with."""
         from classify import Classifier
+        from config import home
         from pipeline import Office
 
         settings = self.config.classify
+        model = home() / settings.model if settings.model else None
         return Office(
             store=store,
-            classifier=Classifier.load(settings.model, settings.thresholds),
+            classifier=Classifier.load(model, settings.thresholds),
             clock=now,
             since=self.config.collect.since,
             keep=timedelta(days=self.config.retention.texts_days),

@@ -1,6 +1,5 @@
 """`otklik demo`: a made-up district, read over real HTTP, with what a moderator would see."""
 
-import shutil
 from pathlib import Path
 
 import click
@@ -9,6 +8,7 @@ import yaml
 from commands import logs, screen
 from commands.common import App, now
 from commands.queue import print_queue
+from commands.words import plural
 from config import Config, home
 
 SHOWN = 12
@@ -29,7 +29,8 @@ def demo(out: Path | None) -> None:
     from demo.town import build, later
 
     folder = (out or home() / "var" / "demo").resolve()
-    shutil.rmtree(folder, ignore_errors=True)
+    for left in folder.glob("demo.db*"):
+        left.unlink()
     town = build(now())
     with on_air(town, database_in(folder)) as stage:
         app = App(Config.model_validate(stage.settings), stage.environ)
@@ -40,8 +41,7 @@ def demo(out: Path | None) -> None:
         click.echo("Прошло немного времени: кто-то дописал, исправил, удалил. Второй проход.")
         _pass(app)
     _write_config(folder, stage.settings)
-    _print_results(app)
-    _say_where_to_look(folder)
+    _say_where_to_look(folder, card=_print_results(app))
 
 
 def _pass(app: App) -> None:
@@ -61,23 +61,27 @@ def _write_config(folder: Path, settings: dict[str, object]) -> None:
     (folder / "config.yaml").write_text(text, "utf-8")
 
 
-def _print_results(app: App) -> None:
+def _print_results(app: App) -> int:
+    """The queue and the number of candidates; returns the number of the first card."""
     from incidents.candidates import waiting
+    from moderation.queue import listing
 
     with app.store().reading() as session:
         print_queue(session, app.config.worktime.zone, SHOWN)
         total, _ = waiting(session, 0)
-        click.echo(f"\nЖдут ответа органов: {total} сообщений.")
+        word = plural(total, "сообщение", "сообщения", "сообщений")
+        click.echo(f"\nНужен ответ органа: {total} {word}.")
+        return listing(session, 1)[0].item.id
 
 
-def _say_where_to_look(folder: Path) -> None:
+def _say_where_to_look(folder: Path, card: int) -> None:
     config = f"--config {folder / 'config.yaml'}"
     click.echo(
         f"""
 Что посмотреть дальше:
   .venv/bin/otklik queue list {config} --limit 100
-  .venv/bin/otklik queue show 1 {config}
-  .venv/bin/otklik queue decide 1 delete --by Иванова {config}
+  .venv/bin/otklik queue show {card} {config}
+  .venv/bin/otklik queue decide {card} delete --by Иванова {config}
   .venv/bin/otklik incidents list {config}
   .venv/bin/otklik pages status {config}
   .venv/bin/otklik export comments {config}

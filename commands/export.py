@@ -21,7 +21,9 @@ def export() -> None:
 @export.command()
 @with_app
 def comments(app: App) -> None:
-    """Все комментарии: network, page, external_id, post, parent, author, text, created, …
+    """Все комментарии, по строке на каждый.
+
+    Поля: network, page, external_id, post, parent, author, text, created, edited, deleted.
 
     \b
     Пример: сколько комментариев на каждой странице

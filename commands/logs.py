@@ -59,3 +59,4 @@ def set_up(environ: Mapping[str, str], names: Iterable[str]) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("urllib3").setLevel(logging.ERROR)
+    logging.getLogger("pymorphy3").setLevel(logging.WARNING)

@@ -27,7 +27,9 @@ def status(app: App) -> None:
                 f"{time.astimezone(zone):%d.%m.%Y %H:%M}" if time else "—"
                 for time in (page.read_until, page.succeeded_at)
             ]
-            trouble = "; ".join(filter(None, (page.last_error, page.gap)))
+            failed = f"{page.failed_at.astimezone(zone):%d.%m %H:%M} " if page.failed_at else ""
+            error = failed + page.last_error if page.last_error else None
+            trouble = "; ".join(filter(None, (error, page.gap)))
             name = f"{page.external_id} {page.name}"
             table.add_row(
                 NETWORK.get(page.network, page.network),

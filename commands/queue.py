@@ -54,7 +54,9 @@ def print_queue(
     cards = listing(session, limit, category)
     for card in cards:
         console.print(_line(card, zone), soft_wrap=True)
-    if left > len(cards) and category is None:
+    if category:
+        console.print(f"Показано с меткой «{CATEGORY[category]}»: {len(cards)}")
+    elif left > len(cards):
         console.print(f"… и ещё {left - len(cards)}: --limit {left}")
 
 

@@ -19,11 +19,7 @@ log = logging.getLogger("otklik.run")
 def token_names(app: App) -> set[str]:
     """Names of all variables that may hold a secret."""
     networks = app.config.networks
-    named: list[Mapping[Any, str]] = [
-        networks.vk.tokens,
-        networks.ok.tokens,
-        networks.telegram.tokens,
-    ]
+    named = [getattr(networks, name).tokens for name in type(networks).model_fields]
     named += [page.tokens for page in app.config.pages]
     return {name for tokens in named for name in tokens.values()}
 

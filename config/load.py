@@ -72,7 +72,11 @@ def overlay(given: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]
     merged: dict[str, Any] = {**given}
     for name, value in environ.items():
         path = name.removeprefix(PREFIX).lower().split("__")
-        if name.startswith(PREFIX) and path[0] in Config.model_fields:
+        if not name.startswith(PREFIX):
+            continue
+        if len(path) > 1 and path[0] not in Config.model_fields:
+            raise ConfigError(f"Переменная {name}: в конфигурации нет ключа {path[0]}")
+        if path[0] in Config.model_fields:
             merged = _put(merged, path, _value(name, value))
     return merged
 

@@ -17,6 +17,7 @@ from pydantic import (
     ConfigDict,
     Field,
     field_validator,
+    model_validator,
 )
 
 from models import CATEGORIES, PageRef
@@ -79,6 +80,12 @@ class Network(Settings):
     proxy: str | None = None
     limits: Limits = Limits()
 
+    @field_validator("tokens", mode="before")
+    @classmethod
+    def _over_the_usual(cls, given: Any) -> Any:
+        usual = cls.model_fields["tokens"].default
+        return {**usual, **given} if isinstance(given, dict) else given
+
 
 class Vk(Network):
     """VKontakte; the roles of tokens are explained in docs/ru/vk.md."""
@@ -132,6 +139,14 @@ class PageSettings(Settings):
     interval_minutes: Annotated[float, Field(gt=0)] = 10
     include: tuple[Stream, ...] = ("comments", "visitor_posts", "chat")
     tokens: dict[str, Variable] = {}
+
+    @model_validator(mode="after")
+    def _roles_of_its_network(self) -> "PageSettings":
+        roles = Networks.model_fields[self.network].default.tokens
+        strange = sorted(self.tokens.keys() - roles.keys())
+        if strange:
+            raise ValueError(f"tokens: неизвестная роль {strange[0]}; есть: {', '.join(roles)}")
+        return self
 
     @property
     def ref(self) -> PageRef:

@@ -39,9 +39,12 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction: all of it is saved, or none of it."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
-            yield session
+        """One transaction: all of it is saved, or none of it. Raises StoreError (a full disk)."""
+        try:
+            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                yield session
+        except OperationalError as error:
+            raise StoreError(f"База данных: {str(error.orig).splitlines()[0]}") from error
 
     @contextmanager
     def lock(self, name: str, wait: bool = False) -> Iterator[None]:

@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config as Alembic
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from errors import StoreError
 from store.backup import backup
@@ -24,7 +25,8 @@ def upgrade(store: Store, folder: Path, now: datetime) -> Path | None:
             return None
         _refuse_unknown(at)
         copy = backup(store, folder / _copy_name(at, now)) if at else None
-        to_revision(store, "head")
+        with store.engine.execution_options(otklik_writes=True).begin() as connection:
+            to_revision(connection, "head")
         return copy
 
 
@@ -50,10 +52,9 @@ def _copy_name(revision: str | None, now: datetime) -> str:
     return f"before-migration-{revision}-{now:%Y%m%dT%H%M%S}.jsonl.gz"
 
 
-def to_revision(store: Store, revision: str) -> None:
-    """Apply the migration scripts up to this revision."""
+def to_revision(connection: Connection, revision: str) -> None:
+    """Apply the migration scripts up to this revision, in the connection's transaction."""
     settings = Alembic()
     settings.set_main_option("script_location", str(SCRIPTS))
-    with store.engine.execution_options(otklik_writes=True).begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, revision)
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, revision)

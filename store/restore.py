@@ -22,8 +22,9 @@ def restore(store: Store, source: Path) -> int:
     revision = _revision(source)
     with store.lock("migration", wait=True):
         _refuse_filled(store)
-        to_revision(store, revision)
+        # One transaction with the schema: a broken copy leaves the database empty for the next.
         with store.engine.execution_options(otklik_writes=True).begin() as connection:
+            to_revision(connection, revision)
             return _fill(connection, source)
 
 

@@ -17,7 +17,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def test_the_shipped_file_is_valid():
-    assert load(home() / "config.yaml", {}).pages == ()
+    assert load(Path(config.__file__).parent.parent / "config.yaml", {}).pages == ()
 
 
 def test_a_configuration_is_typed_and_frozen(tmp_path):
@@ -52,6 +52,10 @@ def test_a_configuration_is_typed_and_frozen(tmp_path):
         ("trusted: [Иванова]", "trusted.0 = 'Иванова'"),
         ("pages: [\n", "это не YAML"),
         ("- a list", "ожидаются пары «ключ: значение»"),
+        (
+            "pages: [{network: vk, id: 1, body: А, kind: head, tokens: {comunity: A}}]",
+            "неизвестная роль comunity; есть: service, user, community",
+        ),
         ("collect: {}\ncollect: {}", "ключ стоит дважды: collect"),
     ],
 )
@@ -97,6 +101,17 @@ def test_the_environment_lies_over_the_file(tmp_path, name, value, found):
     read = load(written(tmp_path, text), {name: value})
     assert found(read)
     assert read.networks.vk.limits.attempts == 2
+
+
+def test_a_misspelt_variable_is_refused(tmp_path):
+    with pytest.raises(ConfigError, match="OTKLIK_NETWORKZ__VK__API_URL"):
+        load(written(tmp_path, "{}"), {"OTKLIK_NETWORKZ__VK__API_URL": "http://x"})
+
+
+def test_tokens_that_are_not_named_keep_their_usual_variables(tmp_path):
+    read = load(written(tmp_path, "networks: {vk: {tokens: {service: MY_TOKEN}}}"), {})
+    assert read.networks.vk.tokens["service"] == "MY_TOKEN"
+    assert read.networks.vk.tokens["community"] == "OTKLIK_VK_COMMUNITY_TOKEN"
 
 
 def test_a_missing_file_says_how_to_make_one(tmp_path):

@@ -60,6 +60,19 @@ def test_the_bucket_keeps_its_rate(clock, rate, burst, calls, seconds):
     assert clock.now - start == pytest.approx(seconds)
 
 
+def test_a_late_awakening_does_not_push_two_calls_together(clock):
+    def oversleep(seconds):
+        clock.sleep(seconds + 0.2)
+
+    bucket = TokenBucket(2.0, 1, clock, oversleep)
+    bucket.take()
+    bucket.take()
+    woken = clock.now
+    bucket._sleep = clock.sleep
+    bucket.take()
+    assert clock.now - woken == pytest.approx(0.5)
+
+
 def test_unused_time_is_saved_up_to_the_burst_only(clock):
     bucket = TokenBucket(1.0, 2, clock, clock.sleep)
     clock.now += 3600
