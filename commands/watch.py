@@ -15,6 +15,7 @@ from commands import logs
 from commands.common import EXIT_FAILED, App, now, with_app
 from commands.run import report, token_names
 from config import PageSettings
+from errors import NetworkFault, StoreError
 
 if TYPE_CHECKING:
     from collectors.base import Collector
@@ -69,7 +70,7 @@ class Watch:
         minutes = {page.ref: page.interval_minutes for page in pages}
         for collector in collectors:
             shortest = min(minutes[ref] for ref in collector.pages)
-            self._plan.every(round(shortest * 60)).seconds.do(self._note_due, collector)
+            self._plan.every(max(1, round(shortest * 60))).seconds.do(self._note_due, collector)
 
     def run(self) -> None:
         """Until the office is told to stop: pass over what is due, save what is heard."""
@@ -77,8 +78,11 @@ class Watch:
             threading.Thread(target=self._listen, args=(collector,), daemon=True).start()
         self._plan.run_all()
         while not self._office.stop.is_set():
-            self._pass_over_due()
-            self._save_heard()
+            try:
+                self._pass_over_due()
+                self._save_heard()
+            except StoreError as error:  # a full disk may be emptied: polls catch up what is missed
+                log.error("not saved", extra={"fault": str(error)})
             self._plan.run_pending()
 
     def _note_due(self, collector: "Collector") -> None:
@@ -109,7 +113,6 @@ class Watch:
 
     def _listen(self, collector: "VkLive") -> None:
         """Polls catch up what is missed here, so a failure only costs time."""
-        from errors import NetworkFault
         from pipeline import cursor_of
 
         cursor = cursor_of(self._office, collector)

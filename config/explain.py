@@ -58,7 +58,7 @@ def _expected(mistake: Any, model: type[BaseModel], place: list[str]) -> str:
         case "string_pattern_mismatch":
             return f"нужна строка вида {context['pattern']}"
         case other:
-            return WORDS.get(other, mistake["msg"])
+            return str(WORDS.get(other, mistake["msg"]))
 
 
 def _unknown(key: str, known: list[str]) -> str:
