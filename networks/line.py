@@ -44,6 +44,12 @@ class TokenBucket:
             wait = self._free_at - now
         if wait > 0:
             self._sleep(wait)
+            self._woke(step)
+
+    def _woke(self, step: float) -> None:
+        """Sleep ends late now and then; the next call must not come too soon after this one."""
+        with self._lock:
+            self._free_at = max(self._free_at, self._clock() - (self._burst - 1) * step)
 
 
 @dataclass(frozen=True, slots=True)
