@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from classify.characters import (
-    folded,
     is_russian,
     letter_for,
     look_alike,
@@ -23,7 +22,7 @@ LONGEST = 48
 
 FEWEST_APART = 3
 _CHUNK = re.compile(r"[^\s,;:()\[\]{}«»\"“”„]{1,48}")
-_PLAIN = re.compile(r"[\-–—'*.!?…]*?([а-яё]+)([\-–—'.!?…]*)", re.IGNORECASE)
+_PLAIN = re.compile(r"[\-–—'*.!?…]*([а-яёА-ЯЁ]+)[\-–—'.!?…]*")
 _WORD = re.compile(r"[^\W_]+")
 _LINK = re.compile(
     r"https?|www\.|\w\.(?:ru|com|net|org|me|site|info|xyz|top|рф|su|io|cc|ly)\b|t\.me"
@@ -67,12 +66,11 @@ def letters_apart(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def plain_word(chunk: str) -> Word | None:
-    """The word of a chunk that needs no cleaning: Russian letters and punctuation around."""
+    """The word of a chunk that is Russian letters and punctuation around; may be stretched."""
     found = _PLAIN.fullmatch(chunk)
     if not found:
         return None
-    start, end = found.span(1)
-    return Word(squeezed(folded(found[1])), start, end)
+    return Word(found[1].lower().replace("ё", "е"), found.start(1), found.end(1))
 
 
 def words_of(chunk: str, guilty: Guilty, guilty_masked: Guilty) -> tuple[Word, ...]:

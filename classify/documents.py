@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from classify.chunks import FEWEST_APART, chunk_spans, chunk_texts, letters_apart, words_of
 from classify.hashing import Codes, Ints
 from classify.lexicon import CATEGORIES
+from classify.morphology import in_dictionary
 from classify.reading import COUNTS, Piece, Reader
 from classify.voting import Floats, VotingModel
 
@@ -73,12 +74,12 @@ class ChunkStore:
             rows.extend((BORDER, BORDER))
         return Batch(np.array(rows[:-1], np.int64), np.array(starts, np.int64))
 
-    def chunks(self, text: str) -> list[Chunk]:
-        """The chunks that `batch` sees, with their places."""
-        found = _placed(text, 0, len(text))
-        if not _any_apart([chunk.text for chunk in found]):
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the chunks that `batch` sees stand in the text."""
+        found = chunk_spans(text)
+        if [end - start for start, end in found].count(1) < FEWEST_APART:
             return found
-        return self._with_hidden_words(text)
+        return [(chunk.start, chunk.end) for chunk in self._with_hidden_words(text)]
 
     def _with_hidden_words(self, text: str) -> list[Chunk]:
         found: list[Chunk] = []
@@ -124,7 +125,7 @@ class ChunkStore:
             self._add(list(new))
 
     def _add(self, chunks: Sequence[str]) -> None:
-        pieces = [self.reader.read(chunk) for chunk in chunks]
+        pieces = self.reader.read_all(chunks)
         rows = slice(len(self.pieces), len(self.pieces) + len(chunks))
         self._row_of.update(zip(chunks, range(rows.start, rows.stop), strict=True))
         self.pieces.extend(pieces)
@@ -144,11 +145,15 @@ class ChunkStore:
         self.tails[speaking] = said.hashes[ends - 1]
 
     def _silence(self, first: int, pieces: Sequence[Piece]) -> None:
-        """A look-alike word casts no vote for what it looks like."""
+        """A look-alike word casts no vote for what it looks like, one of the dictionary no mat."""
         for row, piece in enumerate(pieces, first):
             for category in piece.acquitted:
                 column = CATEGORIES.index(category)
                 self.votes[row, column] = min(self.votes[row, column], 0)
+        rude = (self.votes[first : first + len(pieces), _LISTED_IN_FULL] > _AUDIBLE).any(axis=1)
+        quiet = [first + at for at in np.flatnonzero(rude).tolist() if _is_known(pieces[at])]
+        for column in _LISTED_IN_FULL:
+            self.votes[quiet, column] = np.minimum(self.votes[quiet, column], 0)
 
     def _clear(self, room: int) -> None:
         labels = self.model.weights.shape[1]
@@ -162,6 +167,13 @@ class ChunkStore:
 
 
 _LONGEST_APART = 40
+_LISTED_IN_FULL = [CATEGORIES.index("obscene"), CATEGORIES.index("vulgar")]
+_AUDIBLE = 0.1
+
+
+def _is_known(piece: Piece) -> bool:
+    """Whether the dictionary has all words of a chunk and no list accuses them."""
+    return not piece.hits and all(in_dictionary(word.text) for word in piece.words)
 
 
 def _any_apart(chunks: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from classify.scoring import Doubles, Judge
 from classify.voting import VotingModel
 
 VOTE_STRENGTH = 40.0
-VOTE_STEPS = 90
+VOTE_STEPS = 75
 JUDGE_STRENGTH = 0.1
 _JUDGE_STEPS = 400
 _NEVER = -10.0
@@ -22,7 +22,10 @@ _NEVER = -10.0
 
 @dataclass(frozen=True)
 class Truth:
-    """What the annotators said: labels 0/1 and whether each was judged, (texts, labels)."""
+    """What the annotators said: labels 0/1 and how much each weighs, (texts, labels).
+
+    What was not judged weighs nothing.
+    """
 
     labels: Doubles
     known: Doubles
@@ -69,10 +72,12 @@ class _Loss:
         """The loss and its gradient."""
         weights = flat.reshape(-1, self.truth.labels.shape[1])
         signs = 2 * self.truth.labels - 1
-        margins = signs * (self.matrix @ weights[:-1] + weights[-1])
+        logits = self.matrix @ weights[:-1].astype(np.float32)
+        margins = signs * (logits + weights[-1])
         losses = np.logaddexp(0, -margins) * self.truth.known
         pull = -signs * self.truth.known / (1 + np.exp(margins))
-        gradient = np.vstack([self.transposed @ pull + weights[:-1] / VOTE_STRENGTH, pull.sum(0)])
+        learned = self.transposed @ pull.astype(np.float32)
+        gradient = np.vstack([learned + weights[:-1] / VOTE_STRENGTH, pull.sum(0)])
         return losses.sum() + (weights[:-1] ** 2).sum() / 2 / VOTE_STRENGTH, gradient.ravel()
 
 
@@ -82,5 +87,5 @@ def _fit_label(scaled: Doubles, truth: Truth, label: int) -> tuple[Doubles, floa
     if wanted.min(initial=1) == wanted.max(initial=0):
         return np.zeros(scaled.shape[1]), _NEVER
     model = LogisticRegression(C=JUDGE_STRENGTH, max_iter=_JUDGE_STEPS)
-    model.fit(scaled[known], wanted)
+    model.fit(scaled[known], wanted, truth.known[known, label])
     return model.coef_[0], float(model.intercept_[0])

@@ -19,6 +19,7 @@ _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(64 - BUCKET_BITS)
 _WORD_SALT = np.uint64(0xA24BAED4963EE407)
 _PAIR_SALT = np.uint64(0x9FB21C651E98DF25)
+_POWERS = np.multiply.accumulate(np.full(64, _BASE))
 
 
 def buckets(hashes: Codes) -> Ints:
@@ -29,12 +30,11 @@ def buckets(hashes: Codes) -> Ints:
 
 def word_hashes(words: Sequence[str]) -> Codes:
     """One number a word, shape (words,)."""
+    if not words:
+        return np.zeros(0, np.uint64)
     codes, starts, lengths = _encoded(words)
-    sums = np.zeros(len(words), np.uint64)
-    for at in range(int(lengths.max(initial=0))):
-        long = lengths > at
-        sums[long] = sums[long] * _BASE + codes[starts[long] + at]
-    return sums
+    place = np.arange(len(codes)) - np.repeat(starts, lengths)
+    return np.add.reduceat(codes * _POWERS[np.minimum(place, len(_POWERS) - 1)], starts)
 
 
 def word_buckets(hashes: Codes) -> Ints:
@@ -47,18 +47,22 @@ def pair_buckets(left: Codes, right: Codes) -> Ints:
     return buckets(left * _PAIR_SALT + right)
 
 
-def ngram_buckets(words: Sequence[str]) -> tuple[Ints, Ints]:
-    """Index of the word and bucket of every n-gram, each of shape (n-grams,)."""
+def ngram_buckets(words: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+    """The bucket of every n-gram; those of a word stand together.
+
+    Buckets (letters, sizes) are -1 where the word is too short; owners (letters,) are the words,
+    starts (words,) the first letter of each.
+    """
     codes, starts, lengths = _encoded(words)
-    owner = np.repeat(np.arange(len(words)), lengths)
-    room = np.repeat(starts + lengths, lengths) - np.arange(len(codes))
-    hashes, owners, found = codes.copy(), [], []
-    for size in range(2, LONGEST + 1):
+    owners = np.repeat(np.arange(len(words)), lengths)
+    room = (starts + lengths)[owners] - np.arange(len(codes))
+    found = np.full((len(codes), LONGEST - SHORTEST + 1), -1, np.int64)
+    hashes = codes.copy()
+    for size in range(SHORTEST, LONGEST + 1):
         fits = np.flatnonzero(room >= size)
         hashes[fits] = hashes[fits] * _BASE + codes[fits + size - 1]
-        owners.append(owner[fits])
-        found.append(buckets(hashes[fits]))
-    return np.concatenate(owners), np.concatenate(found)
+        found[fits, size - SHORTEST] = buckets(hashes[fits])
+    return found, owners, starts
 
 
 def _encoded(words: Sequence[str]) -> tuple[Codes, Ints, Ints]:

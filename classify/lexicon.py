@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from classify.morphology import forms_of
+from classify.morphology import forms_of, in_dictionary
+from classify.openings import openings
 from errors import OtklikError
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "data" / "lexicon"
@@ -17,6 +18,7 @@ SECTIONS = (
     "roots",
     "starts",
     "within",
+    "dictionary starts",
     "except",
     "masked",
     "lemmas",
@@ -24,6 +26,7 @@ SECTIONS = (
     "must",
     "must not",
 )
+_BEGINNINGS = ("starts", "dictionary starts", "except")
 _Matcher = Callable[[str], re.Match[str] | None]
 _SHORT = DIRECTORY / "short_words.txt"
 SHORT_WORDS = frozenset(
@@ -65,9 +68,13 @@ class Lexicon:
         return frozenset(chain.from_iterable(map(forms_of, self.sections["lemmas"])))
 
     def guilty(self, word: str) -> bool:
-        """Whether a cleaned word stands in the lists."""
-        listed = word in self.forms or self._starts(word) or self._within(word)
-        return bool(listed or self._has_root(word)) and not self._innocent(word)
+        """Whether a cleaned word stands in the lists.
+
+        Roots only guess, so they accuse no word of the dictionary: such words are listed one by
+        one, as lemmas or with their beginnings.
+        """
+        listed = word in self.forms or self._listed(word)
+        return bool(listed or self._has_guilty_part(word)) and not self._innocent(word)
 
     def acquits(self, word: str) -> bool:
         """Whether a cleaned word only looks guilty, so that nothing may be held against it."""
@@ -77,6 +84,10 @@ class Lexicon:
         """Whether a word, `*` standing for any letter, hides one of the masked words."""
         found = self._masked(word)
         return found is not None and _mostly_letters(found[found.lastindex or 0])
+
+    def _has_guilty_part(self, word: str) -> bool:
+        guilty = self._starts(word) or self._within(word) or self._has_root(word)
+        return bool(guilty) and not in_dictionary(word)
 
     def _has_root(self, word: str) -> bool:
         """A root is sought first, its prefixes after: far cheaper than the other way round."""
@@ -95,13 +106,33 @@ class Lexicon:
         return re.compile(_any_of(self.sections["starts"])).match
 
     @cached_property
+    def _listed(self) -> _Matcher:
+        return re.compile(_any_of(self.sections["dictionary starts"])).match
+
+    @cached_property
     def _within(self) -> _Matcher:
         return re.compile(_any_of(self.sections["within"])).search
 
     @cached_property
     def beginnings(self) -> str:
         """An expression for what guilty and acquitted words begin with."""
-        return _any_of((*self.sections["starts"], *self.sections["except"]))
+        return _any_of(self._at_the_beginning)
+
+    @cached_property
+    def openings(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What guilty and acquitted words begin with, and what other ones contain."""
+        ends = [openings(line.replace("ё", "е")) for line in self._at_the_beginning]
+        anywhere = [openings(line.replace("ё", "е")) for line in self._anywhere]
+        insides = [*(inside for _, inside in ends), *chain.from_iterable(anywhere)]
+        return frozenset().union(*(first for first, _ in ends)), frozenset().union(*insides)
+
+    @property
+    def _at_the_beginning(self) -> Iterator[str]:
+        return (line for name in _BEGINNINGS for line in self.sections[name])
+
+    @property
+    def _anywhere(self) -> Iterator[str]:
+        return (line for name in ("roots", "within") for line in self.sections[name])
 
     @cached_property
     def look_alikes(self) -> str:
@@ -111,7 +142,7 @@ class Lexicon:
     @cached_property
     def insides(self) -> str:
         """An expression for what other guilty words contain."""
-        return _any_of((*self.sections["roots"], *self.sections["within"]))
+        return _any_of(self._anywhere)
 
     @cached_property
     def _innocent(self) -> _Matcher:

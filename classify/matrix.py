@@ -1,5 +1,6 @@
 """Training texts as one sparse matrix, column by column what the additive model will weigh."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,10 +51,9 @@ class Parts:
 def parts_of(store: ChunkStore, batch: Batch) -> Parts:
     """What the texts of a batch consist of."""
     said, words = _said(store, batch)
-    owners, buckets = ngram_buckets(words)
     return Parts(
         said,
-        _ones(owners, buckets, (len(words), _BUCKETS)),
+        _ngrams(words),
         _ones(np.arange(len(words)), word_buckets(word_hashes(words)), (len(words), _BUCKETS)),
         _pairs(store, batch),
     )
@@ -89,6 +89,13 @@ def _said(store: ChunkStore, batch: Batch) -> tuple[Matrix, list[str]]:
                 words.append(numbers.setdefault(word.text, len(numbers)))
     shape = (len(batch.starts), len(numbers))
     return _ones(np.array(texts), np.array(words), shape), list(numbers)
+
+
+def _ngrams(words: Sequence[str]) -> Matrix:
+    buckets, owners, _ = ngram_buckets(words)
+    real = buckets >= 0
+    rows = np.broadcast_to(owners[:, None], buckets.shape)[real]
+    return _ones(rows, buckets[real], (len(words), _BUCKETS))
 
 
 def _pairs(store: ChunkStore, batch: Batch) -> Matrix:

@@ -22,5 +22,10 @@ def forms_of(lemma: str) -> frozenset[str]:
     return frozenset(forms | {lemma.replace("ё", "е")})
 
 
+def in_dictionary(word: str) -> bool:
+    """Whether a folded word is a form of some word of the dictionary."""
+    return bool(_analyzer().word_is_known(word))
+
+
 def _is_lemma(normal: str, lemma: str) -> bool:
     return normal.replace("ё", "е") == lemma.replace("ё", "е")

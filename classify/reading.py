@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
+from classify.characters import squeezed
 from classify.chunks import Word, plain_word, words_of
+from classify.letters import Flags, Fours, sayable, table_of, unsayable
 from classify.lexicon import CATEGORIES, SHORT_WORDS, Lexicon, Phrase
+from classify.morphology import in_dictionary
 
 SHAPES = (
     "words",
@@ -20,10 +24,15 @@ SHAPES = (
     "ask",
     "shout",
     "scrap",
+    "name",
+    "house",
 )
 COUNTS = (*CATEGORIES, *SHAPES)
 _NOBODY = (0,) * len(CATEGORIES)
-_VOWELS = frozenset("аеиоуыэюяaeiouy")
+_HOUSE = re.compile(r"\d{1,3}(?:[а-я]|[/-]\d{1,3})?[.!?…]*", re.IGNORECASE)
+_STREET = re.compile(r"[А-ЯЁ][а-яё]{2,}|[а-яё]{2,}(?:ая|ой|ова|ева|ина|ого|их|ей)")
+_VOWELS = frozenset("aeiouy")
+_LONG_ENOUGH = 3
 _HIDING = ("obscene", "vulgar")
 
 
@@ -54,19 +63,56 @@ class Reader:
     def __init__(self, lexicons: Sequence[Lexicon]) -> None:
         self.lexicons = tuple(lexicons)
 
+    def read_all(self, chunks: Sequence[str]) -> list[Piece]:
+        """What `read` says of each chunk; words that are nothing special are told at once."""
+        words = list(map(plain_word, chunks))
+        special = self._special([word.text for word in words if word])
+        return [
+            Piece((word,), (), (), (*_NOBODY, *_plain_shape(chunk, 0)))
+            if word and word.text not in special
+            else self._piece(chunk, word)
+            for chunk, word in zip(chunks, words, strict=True)
+        ]
+
     def read(self, chunk: str) -> Piece:
         """Everything that can be said of a chunk without its neighbours."""
-        word = plain_word(chunk)
-        if word and not self._suspicious(word.text):
-            return Piece((word,), (), (), _plain_counts(chunk, word.text))
-        words = (word,) if word else words_of(chunk, self.hides, self.hides_behind_signs)
-        return self._piece(chunk, words)
+        return self._piece(chunk, plain_word(chunk))
 
-    def _piece(self, chunk: str, words: tuple[Word, ...]) -> Piece:
+    def _piece(self, chunk: str, plain: Word | None) -> Piece:
+        words = self._words(chunk, plain)
         hits = tuple(self._hits(words))
         phrases = tuple(found for word in words for found in self._phrases_at(word.text))
-        counts = (*_per_category(hits), *_shape(chunk, words))
+        scraps = 0 if hits else sum(is_scrap(word.text) for word in words)
+        shape = _plain_shape(chunk, scraps) if plain else _shape(chunk, words, scraps)
+        counts = (*_per_category(hits), *shape)
         return Piece(words, hits, phrases, counts, self._acquitted(words, hits))
+
+    def _words(self, chunk: str, plain: Word | None) -> tuple[Word, ...]:
+        if plain:
+            return (plain._replace(text=squeezed(plain.text)),)
+        return words_of(chunk, self.hides, self.hides_behind_signs)
+
+    def _special(self, words: Sequence[str]) -> set[str]:
+        """Those words which lists, letters or shortness make worth reading."""
+        listed = self._listed
+        found = {word for word in words if word in listed or len(word) < _LONG_ENOUGH}
+        longer = [word for word in words if len(word) >= _LONG_ENOUGH]
+        if longer:
+            fours = Fours(longer)
+            special = fours.begin_in(self._first_letters) | fours.any_in(self._letters)
+            found.update(compress(longer, special))
+        return found
+
+    @cached_property
+    def _first_letters(self) -> Flags:
+        """The table of letters with which guilty and acquitted words and phrases begin."""
+        return table_of((*self._by_key, *(o for each in self.lexicons for o in each.openings[0])))
+
+    @cached_property
+    def _letters(self) -> Flags:
+        """The table of letters inside guilty and acquitted words, stretched ones and scraps."""
+        inside = table_of(o for each in self.lexicons for o in each.openings[1])
+        return inside | unsayable()
 
     def hides(self, word: str) -> bool:
         """Whether a word is of the kind people disguise."""
@@ -139,35 +185,41 @@ def _accused(lexicon: Lexicon, word: str) -> bool:
 
 def _per_category(hits: Sequence[Hit]) -> tuple[int, ...]:
     found = [hit.category for hit in hits]
-    return tuple(found.count(category) for category in CATEGORIES)
+    return _NOBODY if not found else tuple(found.count(category) for category in CATEGORIES)
 
 
-def _plain_counts(chunk: str, word: str) -> tuple[int, ...]:
+def _plain_shape(chunk: str, scraps: int) -> tuple[int, ...]:
     """`_shape` for a chunk that is one plain Russian word."""
     upper = int(len(chunk) > 2 and chunk.isupper())
-    marks = int("?" in chunk), int("!" in chunk)
-    return (*_NOBODY, 1, upper, 0, 0, 0, 0, 0, 0, *marks, int(is_scrap(word)))
+    named = int(bool(_STREET.fullmatch(chunk)))
+    return (1, upper, 0, 0, 0, 0, 0, 0, int("?" in chunk), int("!" in chunk), scraps, named, 0)
 
 
-def _shape(chunk: str, words: Sequence[Word]) -> tuple[int, ...]:
+def _shape(chunk: str, words: Sequence[Word], scraps: int) -> tuple[int, ...]:
     """Counts in the order of SHAPES."""
+    digits = sum(map(str.isdigit, chunk))
+    texts = [word.text for word in words]
     return (
         len(words),
         int(len(chunk) > 2 and chunk.isupper()),
-        int(any(char.isdigit() for char in chunk)),
-        int(sum(map(str.isdigit, chunk)) > 6),
-        int(any(word.text == "link" for word in words)),
-        int(any(word.text.isascii() and word.text.isalpha() for word in words)),
+        int(digits > 0),
+        int(digits > 6),
+        int("link" in texts),
+        int(any(text.isascii() and text.isalpha() for text in texts)),
         int(any(word.disguised for word in words)),
         sum(char > "\u2190" for char in chunk),
         int("?" in chunk),
         int("!" in chunk),
-        sum(is_scrap(word.text) for word in words),
+        scraps,
+        int(bool(_STREET.fullmatch(chunk))),
+        int(bool(_HOUSE.fullmatch(chunk))),
     )
 
 
 def is_scrap(word: str) -> bool:
-    """Whether a word is no word: letters nobody can say, or one or two that mean nothing."""
-    if len(word) > 2:
-        return len(word) > 3 and word.isalpha() and _VOWELS.isdisjoint(word)
-    return word.isalpha() and word not in SHORT_WORDS
+    """Whether a word is no word: letters nobody says, or one or two that mean nothing."""
+    if not word.isalpha() or len(word) < _LONG_ENOUGH:
+        return word.isalpha() and word not in SHORT_WORDS
+    if word.isascii():
+        return len(word) > _LONG_ENOUGH and _VOWELS.isdisjoint(word)
+    return not sayable(word) and not in_dictionary(word)

@@ -16,7 +16,7 @@ Flags = NDArray[np.bool_]
 CERTAIN = 0.9
 UNSURE = 0.3
 RULED = ("solicitation", "personal_data", "unreadable")
-_FEWEST_WORDS = 4
+_FEWEST_SCRAPS = 2
 _MOST_SCRAPS = 0.6
 _SURELY_SELLING = 0.5
 _SELLING = [LABELS.index("spam"), LABELS.index("ad")]
@@ -50,6 +50,6 @@ def _personal(texts: Sequence[str], facts: Facts) -> Flags:
 
 
 def _unreadable(facts: Facts) -> Flags:
-    words = facts.counts[:, COUNTS.index("words")]
+    words = facts.counts[:, COUNTS.index("words")] - facts.counts[:, COUNTS.index("number")]
     scraps = facts.counts[:, COUNTS.index("scrap")]
-    return (words >= _FEWEST_WORDS) & (scraps > _MOST_SCRAPS * words)
+    return (scraps >= _FEWEST_SCRAPS) & (scraps > _MOST_SCRAPS * words)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from classify.documents import Batch, ChunkStore
 from classify.lexicon import CATEGORIES
-from classify.reading import SHAPES
+from classify.reading import COUNTS, SHAPES
 from classify.voting import Floats
 
 Doubles = NDArray[np.float64]
@@ -19,6 +19,7 @@ PhraseHit = tuple[str, int, int]
 CROWD = 0.35
 _MANY = 3
 _HITS = len(CATEGORIES)
+_NAME, _HOUSE = COUNTS.index("name"), COUNTS.index("house")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def feature_names(labels: Sequence[str]) -> list[str]:
         *(f"word:{category}" for category in CATEGORIES),
         *(f"phrase:{category}" for category in CATEGORIES),
         "length",
+        "addresses",
         *(f"count:{shape}" for shape in shapes),
         *(f"share:{shape}" for shape in shapes),
     ]
@@ -81,10 +83,19 @@ def _features(store: ChunkStore, batch: Batch, counts: Floats, phrases: Floats) 
         np.minimum(counts[:, :_HITS], _MANY),
         np.minimum(phrases, _MANY),
         np.log1p(words),
+        np.log1p(_addresses(store, batch)),
         np.log1p(shapes),
         shapes / words,
     )
     return np.hstack(columns, dtype=np.float64)
+
+
+def _addresses(store: ChunkStore, batch: Batch) -> Floats:
+    """How often a name is followed by the number of a house, shape (texts, 1)."""
+    counts = store.counts[batch.rows]
+    found = np.zeros((len(batch.rows), 1), np.float32)
+    found[1:, 0] = counts[:-1, _NAME] * counts[1:, _HOUSE]
+    return np.asarray(np.add.reduceat(found, batch.starts, axis=0), np.float32)
 
 
 def _phrase_hits(store: ChunkStore, batch: Batch) -> dict[int, list[PhraseHit]]:

@@ -54,12 +54,12 @@ class VotingModel:
         return self._votes(pair_buckets(left, right))
 
     def rows_of(self, buckets: Ints) -> NDArray[np.int32]:
-        """The row of each bucket; one past the last for an unknown one."""
+        """The row of each bucket; one past the last for an unknown one and for -1."""
         return self._row_of_bucket[buckets]
 
     @cached_property
     def _row_of_bucket(self) -> NDArray[np.int32]:
-        rows = np.full(1 << BUCKET_BITS, len(self.buckets), np.int32)
+        rows = np.full((1 << BUCKET_BITS) + 1, len(self.buckets), np.int32)
         rows[self.buckets] = np.arange(len(self.buckets), dtype=np.int32)
         return rows
 
@@ -79,10 +79,10 @@ class VotingModel:
         return self._table[self.rows_of(buckets)]
 
     def _ngram_votes(self, words: Sequence[str]) -> Floats:
-        owners, buckets = ngram_buckets(words)
-        order = np.argsort(owners, kind="stable")
-        entries = self._ngram_table[self.rows_of(buckets[order])]
-        starts = np.searchsorted(owners[order], np.arange(len(words)))
+        if not words:
+            return np.zeros((0, self.weights.shape[1]), np.float32)
+        buckets, _, starts = ngram_buckets(words)
+        entries = self._ngram_table[self.rows_of(buckets)].sum(axis=1)
         sums = np.add.reduceat(entries, starts, axis=0)
         lengths = np.sqrt(np.maximum(sums[:, -1:], 1e-6))
         return np.asarray(sums[:, :-1] / lengths, np.float32)

@@ -1,15 +1,20 @@
 """The must and must-not lists of every lexicon, as a user would write them."""
 
+import re
+from itertools import islice
+
 import pytest
+from pymorphy3 import MorphAnalyzer
 
 from classify.artefact import LABELS
 from classify.documents import ChunkStore
-from classify.lexicon import CATEGORIES, LexiconError, load_lexicon, load_lexicons
+from classify.lexicon import CATEGORIES, Lexicon, LexiconError, load_lexicon, load_lexicons
 from classify.reading import COUNTS, Reader
 from classify.scoring import facts_of
 from classify.training import silent_model
 
 LEXICONS = load_lexicons()
+ANALYZER = MorphAnalyzer()
 STORE = ChunkStore(Reader(LEXICONS), silent_model())
 
 
@@ -56,3 +61,21 @@ def test_lemmas_match_every_form(tmp_path) -> None:
 
 def test_the_columns_of_votes_are_those_of_the_lists() -> None:
     assert LABELS[: len(CATEGORIES)] == CATEGORIES
+
+
+@pytest.mark.parametrize("category", ["obscene", "vulgar", "insult", "hate"])
+@pytest.mark.parametrize("letters", ["сук", "хул", "скипид", "бля", "гов", "жид", "тва", "сера"])
+def test_of_the_dictionary_only_listed_words_are_guilty(category: str, letters: str) -> None:
+    lexicon = next(each for each in LEXICONS if each.category == category)
+    starts = load_starts(lexicon)
+    guilty = set(filter(lexicon.guilty, words_beginning(letters)))
+    assert {word for word in guilty - lexicon.forms if not starts.match(word)} == set()
+
+
+def load_starts(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.sections["dictionary starts"]) or r"(?!)")
+
+
+def words_beginning(letters: str) -> list[str]:
+    found = islice(ANALYZER.dictionary.words.iterkeys(letters), 3000)
+    return [key.split("\x01")[0].replace("ё", "е") for key in found]

@@ -115,6 +115,7 @@ def test_best_threshold_is_between_the_scores() -> None:
     truth, scores = np.array([1.0, 1, 0, 0]), np.array([0.9, 0.7, 0.4, 0.1])
     assert best_threshold(truth, scores) == pytest.approx(0.55)
     assert best_threshold(truth, scores, lowest=0.8) == pytest.approx(0.8)
+    assert best_threshold(truth, scores, slack=0.25) == pytest.approx(0.25)
 
 
 def test_counts_and_intervals() -> None:
