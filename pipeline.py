@@ -83,6 +83,7 @@ def take_in(office: Office, session: Session, page: Page, batch: Batch) -> PageT
         deleted=len(intake.gone),
         flagged=flagged,
         matters=matters,
+        fault=batch.fault,
         gaps=[batch.gap] if batch.gap else [],
     )
 
@@ -129,7 +130,7 @@ def _handle(office: Office, read: Read, tally: PassTally) -> bool:
             page = tally.of(read.batch.page)
             page.add(save(office, read.collector, read.batch, page.gaps))
         elif fault is None:
-            _note_success(office, read.collector, tally)
+            _note_end(office, read.collector, tally)
     except (StoreError, SQLAlchemyError) as error:
         fault = error
     if fault is None:
@@ -159,11 +160,11 @@ def _page(office: Office, session: Session, ref: PageRef, since: timedelta) -> P
     return journal.register(session, ref, office.names.get(ref, ""), office.clock(), since)
 
 
-def _note_success(office: Office, collector: Collector, tally: PassTally) -> None:
+def _note_end(office: Office, collector: Collector, tally: PassTally) -> None:
     with office.store.writing() as session:
         for ref in collector.pages:
             page = _page(office, session, ref, office.since)
-            journal.succeeded(page, tally.of(ref), office.clock())
+            journal.ended(page, tally.of(ref), office.clock())
 
 
 def _note_failure(office: Office, collector: Collector, fault: Exception, tally: PassTally) -> None:

@@ -54,8 +54,11 @@ def _cursor(session: Session, collector: Collector) -> Cursor | None:
     return session.scalar(select(Cursor).where(*owned))
 
 
-def succeeded(page: Page, tally: PageTally, now: datetime) -> None:
-    """The page was read to its end."""
+def ended(page: Page, tally: PageTally, now: datetime) -> None:
+    """The page's stream was read to its end; the page itself may have been out of reach."""
+    if tally.fault:
+        failed(page, tally.fault, now)
+        return
     page.succeeded_at = now
     page.last_error = None
     if not tally.gaps and page.network not in FORGETFUL:

@@ -90,7 +90,8 @@ def comments(client: OkClient, group: str, topic: Topic, notes: list[str]) -> It
 
 
 def _anchored(client: OkClient, topic: Topic) -> Iterator[tuple[list[Any] | None, dict[str, str]]]:
-    """From the first comment on; where fewer came than the counter says, also from the last back.
+    """From the first comment on; where fewer came than the counter says, also from the last back,
+    and then by number.
 
     The network does not document where an empty anchor stands, so the counter is the check; an
     answer with nothing in it, where there is no counter.
@@ -111,6 +112,17 @@ def _anchored(client: OkClient, topic: Topic) -> Iterator[tuple[list[Any] | None
             yield raws, mapping.names(body)
         if len(seen) >= (1 if topic.count is None else topic.count):
             return
+    if topic.count is not None:
+        yield from ((raws, {}) for raws in _numbered_if_there(client, topic))
+
+
+def _numbered_if_there(client: OkClient, topic: Topic) -> Iterator[list[Any] | None]:
+    """The second way to comments, for those that anchors do not reach."""
+    try:
+        yield from _numbered(client, topic)
+    except NetworkFault as fault:
+        if fault.code != WITHDRAWN:
+            raise
 
 
 def _numbered(client: OkClient, topic: Topic) -> Iterator[list[Any] | None]:

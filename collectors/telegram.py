@@ -21,7 +21,6 @@ SLEPT = (
     "бота не спрашивали с {since:%d.%m.%Y %H:%M} UTC: пришедшее до {until:%d.%m.%Y %H:%M} UTC"
     " потеряно, просмотрите ленту вручную"
 )
-OUT_OF_REACH = "{now:%d.%m.%Y %H:%M} UTC страница недоступна боту: {fault}"
 
 
 class TelegramCollector:
@@ -56,7 +55,7 @@ class TelegramCollector:
             found, fault = self._ask(page, known.get(str(page), {}))
             chats.append(found)
             if fault is not None:
-                yield Batch(page, gap=OUT_OF_REACH.format(now=now, fault=fault))
+                yield Batch(page, fault=str(fault))
         if missed := _missed(cursor, now):
             yield from (Batch(page, gap=missed) for page in self.pages)
         yield from self._updates(chats, cursor or {}, now)

@@ -83,7 +83,9 @@ def overlay(given: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]
 
 def _value(name: str, value: str) -> Any:
     try:
-        return yaml.load(value, Loader=yaml.CSafeLoader)
+        read = yaml.load(value, Loader=yaml.CSafeLoader)
+        # A password with ": " in it is a string all the same; lists and mappings wear brackets.
+        return value if isinstance(read, dict | list) and value.strip()[:1] not in "{[" else read
     except yaml.YAMLError:
         raise ConfigError(f"Переменная {name}: значение не читается как YAML") from None
 

@@ -25,7 +25,7 @@ class Batch:
     `deleted_comments` and `deleted_posts` are external ids that the network says are gone.
     `cursor`, where there is one, is the whole state to save together with this batch: reading
     may resume from it. `read_until` is the newest network time read; `gap` says in words what may
-    have been missed.
+    have been missed, `fault` why this one page of a stream of many cannot be read.
     """
 
     page: PageRef
@@ -36,4 +36,5 @@ class Batch:
     listings: tuple[Listing, ...] = ()
     cursor: Mapping[str, Any] | None = None
     read_until: datetime | None = None
+    fault: str | None = None
     gap: str | None = None

@@ -30,6 +30,7 @@ class PageTally:
         for name in COUNTS:
             setattr(self, name, getattr(self, name) + getattr(batch, name))
         self.gaps += batch.gaps
+        self.fault = batch.fault or self.fault
 
 
 @dataclass(slots=True)

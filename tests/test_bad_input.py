@@ -8,6 +8,7 @@ from sqlalchemy import event, select
 from towns import Shift, configured, shift
 
 import sources
+from config import Config
 from demo.server import Fault
 from errors import StoreError
 from models import Comment, Page, PageTally
@@ -77,6 +78,19 @@ def test_a_page_that_closed_touches_no_other(at_work, state):
     assert list(faults(at_work)) == [f"vk:{closed.id}"]
     assert tally.failed == 1
     assert tally.total("new") > 200
+
+
+def test_one_channel_of_a_bot_out_of_reach_fails_alone(at_work):
+    stranger = {"network": "telegram", "id": "@nobody", "body": "Никто", "kind": "subordinate"}
+    pages = [page.model_dump() for page in at_work.config.pages if page.network == "telegram"]
+    config = configured(at_work.stage).model_copy()
+    config = Config.model_validate({**config.model_dump(), "pages": [*pages, stranger]})
+    tally = run_pass(
+        at_work.office, sources.collectors(config, at_work.stage.environ), lambda _: None
+    )
+    assert tally.failed == 1
+    assert tally.total("new") > 0
+    assert list(faults(at_work)) == ["telegram:@nobody"]
 
 
 def test_a_dead_token_stops_its_pages_only(at_work):

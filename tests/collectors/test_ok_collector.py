@@ -305,10 +305,14 @@ def test_an_odd_answer_never_looks_like_a_deletion(town, body):
     town.simulator.odd[COMMENTS] = body
     town.read()
     assert len(town.ledger.comments) == 3
-    assert "не целиком" in town.ledger.gaps[0]
+    # An empty list is legal, and the second way to comments has shown what it kept silent about.
+    told = [] if body in ([], {"comments": []}) else ["не целиком"]
+    assert [word in gap for word, gap in zip(told, town.ledger.gaps, strict=True)] == [True] * len(
+        told
+    )
     town.simulator.odd.clear()
     town.read()
-    assert len(town.ledger.gaps) == 1
+    assert len(town.ledger.gaps) == len(told)
 
 
 @pytest.mark.parametrize("body", [None, {}, True, "x", {"media_topics": None}])

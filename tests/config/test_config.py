@@ -87,6 +87,7 @@ def test_a_token_in_the_file_is_refused_and_not_printed(tmp_path):
             "http://127.0.0.1:9001",
             lambda c: c.networks.vk.api_url == "http://127.0.0.1:9001",
         ),
+        ("OTKLIK_DATABASE_URL", "postgresql://a: b@c/d", lambda c: ": b" in c.database_url),
         ("OTKLIK_COLLECT__SINCE_DAYS", "1.5", lambda c: c.collect.since_days == 1.5),
         (
             "OTKLIK_PAGES",
