@@ -79,22 +79,15 @@ class ChunkStore:
         found = chunk_spans(text)
         if [end - start for start, end in found].count(1) < FEWEST_APART:
             return found
-        return [(chunk.start, chunk.end) for chunk in self._with_hidden_words(text)]
-
-    def _with_hidden_words(self, text: str) -> list[Chunk]:
-        found: list[Chunk] = []
-        at = 0
-        for start, end, letters in self._hidden_words(text):
-            found += _placed(text, at, start)
-            found.append(Chunk(letters, start, end))
-            at = end
-        return found + _placed(text, at, len(text))
+        hidden = list(self._hidden_words(text))
+        return [chunk[1:] for chunk in _with_hidden_words(text, hidden)] if hidden else found
 
     def _chunk_texts(self, text: str) -> list[str]:
         chunks = chunk_texts(text)
-        if not _any_apart(chunks):
+        if list(map(len, chunks)).count(1) < FEWEST_APART:
             return chunks
-        return [chunk.text for chunk in self._with_hidden_words(text)]
+        hidden = list(self._hidden_words(text))
+        return [chunk.text for chunk in _with_hidden_words(text, hidden)] if hidden else chunks
 
     def _hidden_words(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Letters written apart that make a guilty word."""
@@ -176,9 +169,14 @@ def _is_known(piece: Piece) -> bool:
     return not piece.hits and all(in_dictionary(word.text) for word in piece.words)
 
 
-def _any_apart(chunks: Sequence[str]) -> bool:
-    """Whether there are enough single letters to hide a word in; most texts have not."""
-    return list(map(len, chunks)).count(1) >= FEWEST_APART
+def _with_hidden_words(text: str, hidden: Sequence[tuple[int, int, str]]) -> list[Chunk]:
+    """The chunks of a text, letters written apart being one."""
+    found: list[Chunk] = []
+    at = 0
+    for start, end, letters in hidden:
+        found += [*_placed(text, at, start), Chunk(letters, start, end)]
+        at = end
+    return found + _placed(text, at, len(text))
 
 
 def _placed(text: str, start: int, end: int) -> list[Chunk]:

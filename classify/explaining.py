@@ -77,6 +77,6 @@ class Explainer:
     def _in_text(self, at: int, start: int, end: int) -> Span:
         """A place in a chunk as a place in the text; letters written apart are marked whole."""
         first, last = self._chunks[at]
-        if any(map(str.isspace, self.text[first:last])):
+        if len(self.text[first:last].split()) > 1:
             return first, last
         return first + start, first + end

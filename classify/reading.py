@@ -80,6 +80,9 @@ class Reader:
 
     def _piece(self, chunk: str, plain: Word | None) -> Piece:
         words = self._words(chunk, plain)
+        if plain and not self._suspicious(words[0].text):
+            scraps = int(is_scrap(words[0].text))
+            return Piece(words, (), (), (*_NOBODY, *_plain_shape(chunk, scraps)))
         hits = tuple(self._hits(words))
         phrases = tuple(found for word in words for found in self._phrases_at(word.text))
         scraps = 0 if hits else sum(is_scrap(word.text) for word in words)
