@@ -1,13 +1,15 @@
-"""`otklik classify`: JSON lines in, JSON lines out; no configuration, database or network."""
+"""`otklik classify`: JSON lines in, JSON lines out; no database, network or token."""
 
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO
+from io import BufferedReader
+from typing import Any, cast
 
 import click
 
 from classify import Classifier
+from commands.common import App, with_app
 
 _AT_ONCE = 1 << 16
 
@@ -15,13 +17,15 @@ Answer = dict[str, Any]
 
 
 @click.command("classify")
-def command() -> None:
+@with_app
+def command(app: App) -> None:
     """Разметить комментарии: строки JSON на входе, строки JSON на выходе, в том же порядке.
 
     Поле text обязательно, id возвращается; на негодную строку — {"error": …} на её месте.
+    Пороги и модель — из раздела classify конфигурации.
     """
-    source, target = sys.stdin.buffer, sys.stdout.buffer
-    classifier = Classifier.load()
+    source, target = cast(BufferedReader, sys.stdin.buffer), sys.stdout.buffer
+    classifier = app.classifier()
     all_good = True
     for lines in _arriving(source):
         answers = list(_answers(lines, classifier))
@@ -31,7 +35,7 @@ def command() -> None:
     sys.exit(0 if all_good else 1)
 
 
-def _arriving(source: BinaryIO) -> Iterator[list[bytes]]:
+def _arriving(source: BufferedReader) -> Iterator[list[bytes]]:
     """Whole lines, as many as have arrived: one from a person, hundreds from a file."""
     rest: list[bytes] = []
     while arrived := source.read1(_AT_ONCE):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from classify import Classifier
     from config import Config
     from models import PageRef
     from pipeline import Office
@@ -47,17 +48,21 @@ class App:
             click.echo(f"Схема базы обновлена; копия до обновления: {copy}", err=True)
         return store
 
-    def office(self, store: "Store") -> "Office":
-        """All that a pass works with."""
+    def classifier(self) -> "Classifier":
+        """The model and the thresholds that the configuration asks for."""
         from classify import Classifier
         from config import home
-        from pipeline import Office
 
         settings = self.config.classify
-        model = home() / settings.model if settings.model else None
+        return Classifier.load(settings.model and home() / settings.model, settings.thresholds)
+
+    def office(self, store: "Store") -> "Office":
+        """All that a pass works with."""
+        from pipeline import Office
+
         return Office(
             store=store,
-            classifier=Classifier.load(model, settings.thresholds),
+            classifier=self.classifier(),
             clock=now,
             since=self.config.collect.since,
             keep=timedelta(days=self.config.retention.texts_days),

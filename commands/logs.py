@@ -10,6 +10,7 @@ from commands.screen import harmless
 
 PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "taskName"}
 HIDDEN = "***"
+QUIET = ("alembic", "urllib3", "pymorphy3")  # they tell of what is no news
 
 
 class JsonLines(logging.Formatter):
@@ -57,6 +58,5 @@ def set_up(environ: Mapping[str, str], names: Iterable[str]) -> None:
     inner = _Terminal() if sys.stderr.isatty() else JsonLines()
     handler.setFormatter(_WithoutSecrets(inner, secrets))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger("urllib3").setLevel(logging.ERROR)
-    logging.getLogger("pymorphy3").setLevel(logging.WARNING)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.ERROR)

@@ -22,9 +22,14 @@ def home() -> Path:
 
 
 def load(path: Path | None, environ: Mapping[str, str]) -> Config:
-    """Read the configuration. Raises ConfigError that names the key, the value and what fits."""
-    chosen = path or Path(environ.get("OTKLIK_CONFIG", home() / "config.yaml"))
-    given = overlay(_read(chosen), environ)
+    """Read the configuration. Raises ConfigError that names the key, the value and what fits.
+
+    Without a path, OTKLIK_CONFIG names the file, else config.yaml at home, which may be absent:
+    everything has a usual value, and the environment may give the rest.
+    """
+    named = path or environ.get("OTKLIK_CONFIG")
+    chosen = Path(named) if named else home() / "config.yaml"
+    given = overlay(_read(chosen) if named or chosen.exists() else {}, environ)
     try:
         return Config.model_validate(given)
     except ValidationError as error:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from given import NOW
 from towns import configured, shift
 
 from cli import main
+from commands import logs
 from commands.init import parse_link
 from demo.server import Fault
 
@@ -35,7 +36,7 @@ class Done:
 
 
 @pytest.fixture
-def otklik(tmp_path, monkeypatch) -> Callable[..., Done]:
+def otklik(tmp_path, monkeypatch) -> Iterator[Callable[..., Done]]:
     """Run the command line with a home of its own, far from the project's folder."""
     for name in [name for name in os.environ if name.startswith("OTKLIK_")]:
         monkeypatch.delenv(name)
@@ -43,7 +44,8 @@ def otklik(tmp_path, monkeypatch) -> Callable[..., Done]:
     monkeypatch.setenv("OTKLIK_HOME", str(tmp_path))
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", root.handlers[:])
-    monkeypatch.setattr(root, "level", root.level)
+    loggers = [root, *map(logging.getLogger, logs.QUIET)]
+    levels = [logger.level for logger in loggers]
 
     def run(*arguments: str, stdin: str = "", **environ: str) -> Done:
         out, err = io.StringIO(), io.StringIO()
@@ -57,7 +59,9 @@ def otklik(tmp_path, monkeypatch) -> Callable[..., Done]:
                 code = end.code or 0
         return Done(int(code), out.getvalue(), err.getvalue())
 
-    return run
+    yield run
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 @pytest.fixture

@@ -104,6 +104,11 @@ def test_the_environment_lies_over_the_file(tmp_path, name, value, found):
     assert read.networks.vk.limits.attempts == 2
 
 
+def test_without_any_file_everything_has_its_usual_value(tmp_path, monkeypatch):
+    monkeypatch.setenv("OTKLIK_HOME", str(tmp_path))
+    assert load(None, {"OTKLIK_COLLECT__SINCE_DAYS": "2"}).collect.since_days == 2
+
+
 def test_a_misspelt_variable_is_refused(tmp_path):
     with pytest.raises(ConfigError, match="OTKLIK_NETWORKZ__VK__API_URL"):
         load(written(tmp_path, "{}"), {"OTKLIK_NETWORKZ__VK__API_URL": "http://x"})
