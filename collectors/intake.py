@@ -50,7 +50,7 @@ def save_batch(
 
     `trusted` holds `network:author id` of those who are never flagged.
     """
-    posts = save_posts(session, page, batch, now)
+    posts, new_posts = save_posts(session, page, batch, now)
     intake = Intake()
     comments = {comment.external_id: comment for comment in batch.comments}
     known = _known(session, page.network, comments)
@@ -58,7 +58,7 @@ def save_batch(
     _insert(session, page, fresh, posts, now, trusted, intake)
     seen_again = [(known[key], comments[key]) for key in known]
     _refresh(session, seen_again, batch.deleted_comments, now, intake)
-    intake.gone = _mark_gone(session, page, batch, posts, now)
+    intake.gone = _mark_gone(session, page, batch, posts, new_posts, now)
     return intake
 
 
@@ -191,7 +191,12 @@ def _refresh(
 
 
 def _mark_gone(
-    session: Session, page: Page, batch: Batch, posts: Mapping[str, int], now: datetime
+    session: Session,
+    page: Page,
+    batch: Batch,
+    posts: Mapping[str, int],
+    new_posts: Collection[int],
+    now: datetime,
 ) -> list[int]:
     alive = select(Comment.id, Comment.external_id).where(Comment.deleted_at.is_(None))
     gone: list[int] = []
@@ -199,7 +204,8 @@ def _mark_gone(
         named = Comment.external_id.in_(batch.deleted_comments)
         gone += _ids(session, alive.where(Comment.network == page.network, named))
     for listing in batch.listings:
-        if listing.post in posts:
+        # Nothing can be missing under a post that is new to us.
+        if listing.post in posts and posts[listing.post] not in new_posts:
             gone += _vanished(session, alive.where(Comment.post_id == posts[listing.post]), listing)
     if batch.deleted_posts:
         dead = [posts[key] for key in batch.deleted_posts if key in posts]

@@ -11,14 +11,18 @@ from models import Batch, Comment, Page, Post, SeenPost
 from models.text import storable
 
 
-def save_posts(session: Session, page: Page, batch: Batch, now: datetime) -> dict[str, int]:
+def save_posts(
+    session: Session, page: Page, batch: Batch, now: datetime
+) -> tuple[dict[str, int], set[int]]:
     """Save posts within the caller's transaction.
 
-    Returns the ids of all posts the batch names, by external id and by id of Telegram's copy.
+    Returns the ids of all posts the batch names, by external id and by id of Telegram's copy, and
+    those ids that are new to us.
     """
     named = _named(batch)
     if not named:
-        return {}
+        return {}, set()
+    added: list[Post] = []
     known = _known(session, page.network, named)
     for post in batch.posts:
         stored = known.get(post.external_id)
@@ -29,14 +33,16 @@ def save_posts(session: Session, page: Page, batch: Batch, now: datetime) -> dic
             _merge(session, copy, stored)
         if stored is None:
             stored = _add(session, page, post, now)
+            added.append(stored)
         _refresh(stored, post)
         known |= {post.external_id: stored, post.discussion_id or post.external_id: stored}
     for key in batch.deleted_posts & known.keys():
         known[key].deleted_at = known[key].deleted_at or now
     for key in sorted(_orphaned(batch) - known.keys()):
         known[key] = _add(session, page, _placeholder(key, batch), now)
+        added.append(known[key])
     session.flush()
-    return {key: post.id for key, post in known.items()}
+    return {key: post.id for key, post in known.items()}, {post.id for post in added}
 
 
 def _named(batch: Batch) -> set[str]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from collectors.base import Collector
-from models import Cursor, Page, PageRef, PageTally, PassRun, PassTally
+from models import Cursor, Page, PageRef, PageTally, PassRun, PassTally, rows_of
 
 FORGETFUL = frozenset({"telegram"})  # what was missed there cannot be read again
 
@@ -33,25 +33,22 @@ def find(session: Session, ref: PageRef) -> Page | None:
 
 def cursor(session: Session, collector: Collector) -> Mapping[str, Any] | None:
     """The saved cursor of a stream; None before the first pass."""
-    found = _cursor(session, collector)
-    return found.state if found else None
+    return session.scalar(select(Cursor.state).where(*_owned(collector)))
 
 
 def move_cursor(
     session: Session, collector: Collector, state: Mapping[str, Any], now: datetime
 ) -> None:
     """Save how far the stream has been read, in the transaction of what was read."""
-    found = _cursor(session, collector)
-    if found is None:
+    moved = session.execute(
+        update(rows_of(Cursor)).where(*_owned(collector)).values(state=dict(state), saved_at=now)
+    )
+    if not cast(CursorResult[Any], moved).rowcount:
         session.add(Cursor(collector.network, collector.owner, dict(state), now))
-    else:
-        found.state = dict(state)
-        found.saved_at = now
 
 
-def _cursor(session: Session, collector: Collector) -> Cursor | None:
-    owned = Cursor.network == collector.network, Cursor.owner == collector.owner
-    return session.scalar(select(Cursor).where(*owned))
+def _owned(collector: Collector) -> tuple[ColumnElement[bool], ...]:
+    return Cursor.network == collector.network, Cursor.owner == collector.owner
 
 
 def ended(page: Page, tally: PageTally, now: datetime) -> None:

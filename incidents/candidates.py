@@ -15,11 +15,11 @@ def propose(session: Session, judgements: Iterable[Judgement], now: datetime) ->
 
     An edit may turn a message into a matter or out of one; what a person confirmed stays.
     """
+    judgements = list(judgements)
     judged = {judgement.comment_id: judgement.verdict for judgement in judgements}
-    known = {
-        incident.comment_id: incident
-        for incident in session.scalars(select(Incident).where(Incident.comment_id.in_(judged)))
-    }
+    # A comment seen for the first time is no candidate yet.
+    edited = [judgement.comment_id for judgement in judgements if judgement.version > 1]
+    known = _of_comments(session, edited) if edited else {}
     matters = {key: verdict for key, verdict in judged.items() if verdict.needs_answer}
     rows = [
         {
@@ -38,6 +38,11 @@ def propose(session: Session, judgements: Iterable[Judgement], now: datetime) ->
             incident.state = "candidate" if key in matters else "cleared"
             incident.score = judged[key].incident
     return len(matters)
+
+
+def _of_comments(session: Session, comments: Collection[int]) -> dict[int, Incident]:
+    found = session.scalars(select(Incident).where(Incident.comment_id.in_(comments)))
+    return {incident.comment_id: incident for incident in found}
 
 
 def withdraw(session: Session, comments: Collection[int]) -> None:

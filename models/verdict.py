@@ -107,6 +107,7 @@ class Judgement:
     """A stored verdict on a stored comment, as the later stages take it."""
 
     comment_id: int
+    version: int
     verdict_id: int
     verdict: Verdict
 

@@ -56,7 +56,9 @@ def enqueue(session: Session, judgements: Iterable[Judgement], now: datetime) ->
     Returns how many of the judged comments are flagged.
     """
     judged = {judgement.comment_id: judgement for judgement in judgements}
-    cards = _cards_of(session, judged)
+    # A comment seen for the first time has no card yet.
+    edited = [key for key, found in judged.items() if found.version > 1]
+    cards = _cards_of(session, edited) if edited else {}
     flagged = {key: found for key, found in judged.items() if found.verdict.flags}
     rows = [_row(found, now) for key, found in flagged.items() if key not in cards]
     if rows:

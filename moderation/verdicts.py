@@ -42,6 +42,6 @@ def record(
     inserted = insert(rows_of(StoredVerdict)).returning(StoredVerdict.comment_id, StoredVerdict.id)
     ids = dict(session.execute(inserted, rows).all())
     return [
-        Judgement(item.comment_id, ids[item.comment_id], verdict)
+        Judgement(item.comment_id, item.version, ids[item.comment_id], verdict)
         for item, verdict in zip(judged, verdicts, strict=True)
     ]
