@@ -24,6 +24,7 @@ from moderation import queue, verdicts
 from store import Store, retention
 
 log = logging.getLogger("otklik.pipeline")
+LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 @dataclass(slots=True)
@@ -100,9 +101,6 @@ def replay(office: Office, batches: Iterable[Batch], progress: Progress) -> Pass
         progress(saved)
     tally.seconds = time.perf_counter() - started
     return tally
-
-
-LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 def purge(office: Office) -> int:

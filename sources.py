@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 
 from collectors.base import Collector, Scope
@@ -66,9 +65,7 @@ def _of_one_account(
     return BUILDERS[network](config, settings, tokens, pages)
 
 
-def _tokens(
-    settings: Network, environ: Mapping[str, str], own: Mapping[str, str] = MappingProxyType({})
-) -> Tokens:
+def _tokens(settings: Network, environ: Mapping[str, str], own: Mapping[str, str]) -> Tokens:
     named: dict[str, str] = {**settings.tokens, **own}
     return {role: environ[name] for role, name in named.items() if environ.get(name)}
 

@@ -16,19 +16,14 @@ FORGETFUL = frozenset({"telegram"})  # what was missed there cannot be read agai
 
 def register(session: Session, ref: PageRef, name: str, now: datetime, since: timedelta) -> Page:
     """The stored page, made at first sight: what is older than `since` then is context."""
-    page = find(session, ref)
+    known = Page.network == ref.network, Page.external_id == ref.external_id
+    page = session.scalar(select(Page).where(*known))
     if page is None:
         page = Page(ref.network, ref.external_id, name, watched_since=now - since)
         session.add(page)
         session.flush()
     page.name = name or page.name
     return page
-
-
-def find(session: Session, ref: PageRef) -> Page | None:
-    """The stored page, if it has been seen."""
-    query = select(Page).where(Page.network == ref.network, Page.external_id == ref.external_id)
-    return session.scalar(query)
 
 
 def cursor(session: Session, collector: Collector) -> Mapping[str, Any] | None:

@@ -24,6 +24,14 @@ def token_names(app: App) -> set[str]:
     return {name for tokens in named for name in tokens.values()}
 
 
+def ready_to_read(app: App) -> None:
+    """What run and watch need before anything else: logs without secrets, and pages to read."""
+    logs.set_up(app.environ, token_names(app))
+    if not app.config.pages:
+        click.echo("В конфигурации нет ни одной страницы (pages). Добавьте: otklik init", err=True)
+        sys.exit(EXIT_FAILED)
+
+
 @click.command()
 @with_app
 def run(app: App) -> None:
@@ -40,10 +48,7 @@ def run(app: App) -> None:
     import sources
     from pipeline import run_pass
 
-    logs.set_up(app.environ, token_names(app))
-    if not app.config.pages:
-        click.echo("В конфигурации нет ни одной страницы (pages). Добавьте: otklik init", err=True)
-        sys.exit(EXIT_FAILED)
+    ready_to_read(app)
     store = app.store()
     with store.lock("pass"):
         collectors = sources.collectors(app.config, app.environ)

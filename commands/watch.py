@@ -3,7 +3,6 @@
 import logging
 import queue
 import signal
-import sys
 import threading
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING
 import click
 import schedule
 
-from commands import logs
-from commands.common import EXIT_FAILED, App, now, with_app
-from commands.run import report, token_names
+from commands.common import App, now, with_app
+from commands.run import ready_to_read, report
 from config import PageSettings
 from errors import NetworkFault, StoreError
 
@@ -37,10 +35,7 @@ def watch(app: App) -> None:
     """
     import sources
 
-    logs.set_up(app.environ, token_names(app))
-    if not app.config.pages:
-        click.echo("В конфигурации нет ни одной страницы (pages). Добавьте: otklik init", err=True)
-        sys.exit(EXIT_FAILED)
+    ready_to_read(app)
     store = app.store()
     office = app.office(store)
     for name in (signal.SIGTERM, signal.SIGINT):
