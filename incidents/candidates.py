@@ -9,6 +9,17 @@ from sqlalchemy.orm import Session
 
 from models import Comment, Incident, Judgement, Page, rows_of
 
+UNREMARKABLE = {  # what every candidate of a page starts with
+    "origin": "page",
+    "channel": "own",
+    "publication": False,
+    "text": "",
+    "importance": "ordinary",
+    "emergency": False,
+    "number": 0,
+    "bodies": [],
+}
+
 
 def propose(session: Session, judgements: Iterable[Judgement], now: datetime) -> int:
     """Keep a candidate for each message that needs an answer; returns how many there are.
@@ -23,6 +34,7 @@ def propose(session: Session, judgements: Iterable[Judgement], now: datetime) ->
     matters = {key: verdict for key, verdict in judged.items() if verdict.needs_answer}
     rows = [
         {
+            **UNREMARKABLE,
             "comment_id": key,
             "state": "candidate",
             "score": verdict.incident,
@@ -42,7 +54,7 @@ def propose(session: Session, judgements: Iterable[Judgement], now: datetime) ->
 
 def _of_comments(session: Session, comments: Collection[int]) -> dict[int, Incident]:
     found = session.scalars(select(Incident).where(Incident.comment_id.in_(comments)))
-    return {incident.comment_id: incident for incident in found}
+    return {incident.comment_id: incident for incident in found if incident.comment_id}
 
 
 def withdraw(session: Session, comments: Collection[int]) -> None:

@@ -31,11 +31,13 @@ Event = Literal[
     "resolved",  # the head named the body
     "routed",
     "refused",  # "not ours"
-    "informed",  # a body's part for the consolidated answer
-    "drafted",
+    "informed",  # a body's part for the consolidated answer came
+    "submitted",  # any draft lies before the curator
+    "questioned",  # … that of a clarifying question
+    "drafted",  # … that of an answer
     "returned",
-    "agreed",  # by the curator, where the head approves as well
-    "approved",  # by the last who must
+    "approved",  # any draft, by the last who must
+    "released",  # … that of an answer
     "asked",  # the clarifying question is published
     "replied",
     "interim",  # the interim answer is published
@@ -45,7 +47,6 @@ Event = Literal[
     "closed",  # left the clocks: no answer, formal appeal
     "reopened",
 ]
-EVENTS: tuple[Event, ...] = get_args(Event)
 
 Channel = Literal["own", "incident"]
 Importance = Literal["ordinary", "high"]
