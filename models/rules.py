@@ -36,6 +36,7 @@ Event = Literal[
     "questioned",  # … that of a clarifying question
     "drafted",  # … that of an answer
     "returned",
+    "agreed",  # by the curator, where the head approves as well
     "approved",  # any draft, by the last who must
     "released",  # … that of an answer
     "asked",  # the clarifying question is published
