@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from classify import Classifier
     from config import Config
+    from incidents.worktime import Worktime
     from models import PageRef
     from pipeline import Office
     from store import Store
@@ -55,6 +56,20 @@ class App:
 
         settings = self.config.classify
         return Classifier.load(settings.model and home() / settings.model, settings.thresholds)
+
+    def worktime(self) -> "Worktime":
+        """The municipality's working time."""
+        from incidents.worktime import Worktime
+
+        settings = self.config.worktime
+        return Worktime.of(
+            zone=settings.zone,
+            week=settings.week_minutes,
+            days_off=settings.days_off,
+            working_days=settings.working_days_minutes,
+            shorten_before_holidays=settings.shorten_before_holidays,
+            round_the_clock=settings.round_the_clock,
+        )
 
     def office(self, store: "Store") -> "Office":
         """All that a pass works with."""

@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
 from models import CATEGORIES, PageRef
 
 REGULATIONS = (  # each has its file data/regulations/<id>.yaml
@@ -34,7 +35,6 @@ NetworkName = Literal["vk", "ok", "telegram"]
 Stream = Literal["comments", "visitor_posts", "boards", "photos", "videos", "messages", "chat"]
 Scored = Literal[(*CATEGORIES, "incident")]  # type: ignore[valid-type]
 Threshold = Annotated[float, Field(ge=0, le=1)]
-Hours = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 
 
 def _variable(name: str) -> str:
@@ -191,7 +191,7 @@ class Worktime(Settings):
     """The working week as intervals of local time; the zone, where not that of the regulation."""
 
     timezone: str = "Europe/Moscow"
-    week: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[Hours, ...]] = {
+    week: dict[Weekday, DayHours] = {
         "mon": ("08:00-12:00", "13:00-17:00"),
         "tue": ("08:00-12:00", "13:00-17:00"),
         "wed": ("08:00-12:00", "13:00-17:00"),
@@ -199,17 +199,35 @@ class Worktime(Settings):
         "fri": ("08:00-12:00", "13:00-17:00"),
     }
     days_off: tuple[date, ...] = ()
-    working_days: dict[date, tuple[Hours, ...]] = {}
+    working_days: dict[date, DayHours] = {}
     shorten_before_holidays: bool = True
+    round_the_clock: bool = False
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, OSError):
             raise ValueError("нужно имя часового пояса, например Europe/Moscow") from None
         return name
+
+    @field_validator("week")
+    @classmethod
+    def _whole_week(cls, week: dict[Weekday, DayHours]) -> dict[Weekday, DayHours]:
+        missing = [day for day in WEEKDAYS[:5] if day not in week]
+        if missing:
+            raise ValueError(f"не назван день {missing[0]}; выходной пишется так: {missing[0]}: []")
+        if not any(week.values()):
+            raise ValueError("ни одного рабочего часа; круглосуточно: round_the_clock: true")
+        return week
+
+    @model_validator(mode="after")
+    def _off_or_working(self) -> "Worktime":
+        both = sorted(set(self.days_off) & self.working_days.keys())
+        if both:
+            raise ValueError(f"{both[0]} и в days_off, и в working_days: оставьте одно")
+        return self
 
     @property
     def zone(self) -> ZoneInfo:
@@ -219,6 +237,16 @@ class Worktime(Settings):
     def in_zone(self, timezone: str) -> "Worktime":
         """The same week in another zone."""
         return self.model_copy(update={"timezone": timezone})
+
+    @property
+    def week_minutes(self) -> dict[int, Minutes]:
+        """The week by number, Monday = 0."""
+        return {WEEKDAYS.index(day): minutes(hours) for day, hours in self.week.items()}
+
+    @property
+    def working_days_minutes(self) -> dict[date, Minutes]:
+        """Working days of the municipality's own."""
+        return {day: minutes(hours) for day, hours in self.working_days.items()}
 
 
 class Config(Settings):
