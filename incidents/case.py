@@ -1,8 +1,10 @@
 """The state of an incident, derived from its journal."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import reduce
+from typing import Any
 
 from incidents.clocks import Message
 from models import Incident, Step
@@ -15,6 +17,8 @@ class Case:
     """What the journal comes to. `parts`: bodies that work on it; True where one has informed."""
 
     state: str
+    detected_at: datetime
+    confirmed_at: datetime | None = None
     message: Message = field(default_factory=Message)
     number: int = 0  # of the last entry
     parts: dict[str, bool] = field(default_factory=dict)
@@ -44,56 +48,63 @@ def case_of(incident: Incident, steps: Iterable[Step]) -> Case:
     message = Message(incident.channel, publication=incident.publication)
     candidate = incident.state if incident.number == 0 else "candidate"
     ordered = sorted(steps, key=lambda step: step.number)
-    return reduce(after, ordered, Case(candidate, message))
+    return reduce(after, ordered, Case(candidate, incident.detected_at, message=message))
 
 
 def after(case: Case, step: Step) -> Case:
     """The case after one more entry."""
     changes = CHANGES.get(step.act, _nothing)(case, step)
-    known = {name: getattr(case, name) for name in Case.__slots__}
-    return Case(**{**known, **changes, "state": step.state, "number": step.number})
+    return replace(case, **changes, state=step.state, number=step.number)
 
 
-def _nothing(case: Case, step: Step) -> dict[str, object]:
+def _nothing(case: Case, step: Step) -> dict[str, Any]:
     return {}
 
 
-def _routed(case: Case, step: Step) -> dict[str, object]:
+def _routed(case: Case, step: Step) -> dict[str, Any]:
     bodies = step.details["bodies"]
     parts = {body: case.parts.get(body, False) for body in bodies}
     return {"parts": parts, "writer": step.details.get("writer") or bodies[0]}
 
 
-def _refused(case: Case, step: Step) -> dict[str, object]:
+def _refused(case: Case, step: Step) -> dict[str, Any]:
     left = {body: informed for body, informed in case.parts.items() if body != step.body}
     return {"parts": left, "writer": case.writer if case.writer in left else next(iter(left), "")}
 
 
-def _informed(case: Case, step: Step) -> dict[str, object]:
+def _informed(case: Case, step: Step) -> dict[str, Any]:
     return {"parts": {**case.parts, step.body: True}}
 
 
-def _drafted(case: Case, step: Step) -> dict[str, object]:
+def _drafted(case: Case, step: Step) -> dict[str, Any]:
     return {"draft": step}
 
 
-def _gone_out(case: Case, step: Step) -> dict[str, object]:
+def _gone_out(case: Case, step: Step) -> dict[str, Any]:
     return {"interims": case.interims + (case.form == "interim")}
 
 
-def _weighed(case: Case, step: Step) -> dict[str, object]:
+def _confirmed(case: Case, step: Step) -> dict[str, Any]:
+    return {"confirmed_at": step.at, **_weighed(case, step)}
+
+
+def _weighed(case: Case, step: Step) -> dict[str, Any]:
     old, new = case.message, step.details
     importance = new.get("importance", old.importance)
     emergency = new.get("emergency", old.emergency)
     return {"message": Message(old.channel, importance, emergency, old.publication)}
 
 
-def _reopened(case: Case, step: Step) -> dict[str, object]:
-    return {"draft": None, "interims": 0, "repeat": True, "parts": {}, "writer": ""}
+def _reopened(case: Case, step: Step) -> dict[str, Any]:
+    # A repeat that reopens a matter has its own time of detection.
+    again = step.details.get("detected_at")
+    detected = datetime.fromisoformat(again) if again else step.at
+    afresh: dict[str, Any] = {"draft": None, "interims": 0, "parts": {}, "writer": ""}
+    return {**afresh, "repeat": True, "detected_at": detected, "confirmed_at": step.at}
 
 
 CHANGES = {
-    "confirm": _weighed,
+    "confirm": _confirmed,
     "importance": _weighed,
     "route": _routed,
     "not_ours": _refused,

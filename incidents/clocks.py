@@ -60,9 +60,7 @@ def _days(days: int, start: datetime, by_wall: bool, worktime: Worktime) -> date
     return start + timedelta(days=days) if by_wall else worktime.end_of_day(start, days)
 
 
-def table(
-    regulation: Regulation, message: Message, at: datetime, worktime: Worktime
-) -> list[Due]:
+def table(regulation: Regulation, message: Message, at: datetime, worktime: Worktime) -> list[Due]:
     """Every clock that the act sets for such a message, each as if it began at that moment."""
     chosen = (regulation.clock(step, message.channel, message.importance) for step in STEPS)
     return [due(clock, at, regulation, message, worktime) for clock in chosen if clock]

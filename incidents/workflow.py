@@ -39,6 +39,10 @@ def _curator_writes(case: Case, form: str, regulation: Regulation) -> bool:
     return case.several and rule is not None and rule.writer == "curator"
 
 
+def _executor_writes(case: Case, form: str, regulation: Regulation) -> bool:
+    return not _curator_writes(case, form, regulation)
+
+
 def _goes_elsewhere(case: Case, form: str, regulation: Regulation) -> bool:
     return form != "question" and regulation.handed_over(case.message.channel) is not None
 
@@ -89,14 +93,15 @@ MOVES = (
     Move("not_ours", WORKING, "", EXECUTOR, ("refused",), _others_left),
     Move("not_ours", WORKING, "refused", EXECUTOR, ("refused",)),
     Move("inform", WORKING, "", EXECUTOR, ("informed",), _others_left),
+    Move("draft", (*WORKING, "rework"), "review", EXECUTOR, ("submitted", "questioned"),
+         _of("question")),
     # The curator's own consolidated answer needs no second look of the curator.
     Move("draft", (*WORKING, "rework"), "head", CURATOR, ("drafted", "agreed"),
          lambda *now: _curator_writes(*now) and _head_approves(*now)),
     Move("draft", (*WORKING, "rework"), "approved", CURATOR, ("drafted", "approved", "released"),
          _curator_writes),
-    Move("draft", (*WORKING, "rework"), "review", EXECUTOR, ("submitted", "questioned"),
-         _of("question")),
-    Move("draft", (*WORKING, "rework"), "review", EXECUTOR, ("submitted", "drafted")),
+    Move("draft", (*WORKING, "rework"), "review", EXECUTOR, ("submitted", "drafted"),
+         _executor_writes),
     Move("return", ("review",), "rework", CURATOR, ("returned",)),
     Move("return", ("head",), "rework", HEAD, ("returned",)),
     Move("approve", ("review",), "approved", CURATOR, ("approved",), _of("question")),
@@ -110,6 +115,8 @@ MOVES = (
     Move("publish", ("approved",), "answered", CURATOR, ("answered",), _we_publish),
     Move("hand_over", ("approved",), "interim", CURATOR, ("handed_over", "interim"),
          _of("interim", _goes_elsewhere)),
+    Move("hand_over", ("approved",), "handed_over", CURATOR, ("handed_over", "explained"),
+         _of("explanation", _goes_elsewhere)),
     Move("hand_over", ("approved",), "handed_over", CURATOR, ("handed_over",), _goes_elsewhere),
     Move("replied", ("asked",), "interim", FIRST, ("replied",), _after_interim),
     Move("replied", ("asked",), "executing", FIRST, ("replied",)),
@@ -156,7 +163,9 @@ TASKS = {
     "publish": Task("curator", ("asked", "interim", *OUT)),
     "answer": Task("curator", ("interim", *OUT)),
     "interim_to_final": Task("executor", OUT),
-    "explanation": Task("executor", ("explained",), optional=True, lapses=("released",)),
+    "explanation": Task(
+        "executor", ("explained",), optional=True, lapses=("answered", "interim", "handed_over")
+    ),
 }
 
 
