@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from classify import Classifier
     from config import Config
+    from incidents.desk import Desk
     from incidents.worktime import Worktime
     from models import PageRef
     from pipeline import Office
@@ -70,6 +71,24 @@ class App:
             shorten_before_holidays=settings.shorten_before_holidays,
             round_the_clock=settings.round_the_clock,
         )
+
+    def desk(self) -> "Desk":
+        """What every act on an incident needs."""
+        from config import regulation_of
+        from incidents.desk import Desk
+        from incidents.people import Absence, People, Person
+
+        people = [
+            Person(
+                person.name,
+                person.roles,
+                person.body,
+                person.email,
+                tuple(Absence(a.since, a.until, a.substitute) for a in person.absences),
+            )
+            for person in self.config.people
+        ]
+        return Desk(regulation_of(self.config), self.worktime(), People(people))
 
     def office(self, store: "Store") -> "Office":
         """All that a pass works with."""

@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
+from config.people import Escalation, PersonSettings, refuse_strangers
 from models import CATEGORIES, PageRef
 
 REGULATIONS = (  # each has its file data/regulations/<id>.yaml
@@ -262,6 +263,8 @@ class Config(Settings):
     classify: Classify = Classify()
     retention: Retention = Retention()
     worktime: Worktime = Worktime()
+    people: Annotated[tuple[PersonSettings, ...], AfterValidator(refuse_strangers)] = ()
+    escalation: Escalation = Escalation()
 
     @field_validator("pages")
     @classmethod

@@ -78,11 +78,16 @@ def _turn(session: Session, comments: Collection[int], old: str, new: str) -> No
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What a curator needs to confirm a matter or to dismiss it."""
+    """What a curator needs to confirm or dismiss it; what is entered by hand has no comment."""
 
     incident: Incident
-    comment: Comment
-    page: Page
+    comment: Comment | None
+    page: Page | None
+
+    @property
+    def text(self) -> str:
+        """What the resident wrote."""
+        return self.comment.text if self.comment else self.incident.text
 
 
 def waiting(session: Session, limit: int) -> tuple[int, list[Candidate]]:
@@ -91,8 +96,8 @@ def waiting(session: Session, limit: int) -> tuple[int, list[Candidate]]:
     total = session.scalar(select(func.count()).select_from(Incident).where(chosen)) or 0
     rows = session.execute(
         select(Incident, Comment, Page)
-        .join(Comment, Comment.id == Incident.comment_id)
-        .join(Page, Page.id == Comment.page_id)
+        .outerjoin(Comment, Comment.id == Incident.comment_id)
+        .outerjoin(Page, Page.id == Comment.page_id)
         .where(chosen)
         .order_by(Incident.detected_at, Incident.id)
         .limit(limit)

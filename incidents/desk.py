@@ -79,9 +79,9 @@ def act(session: Session, desk: Desk, incident_id: int, order: Order, now: datet
     incident, steps = journal(session, incident_id, lock=True)
     _refuse_late(order, steps, desk)
     before = case_of(incident, steps)
+    move, actor = _move(before, order, desk, now)
     refuse_unfit(before, order.act, order.body, order.text, order.ground, order.details,
                  desk.regulation)  # fmt: skip
-    move, actor = _move(before, order, desk, now)
     step = _entry(session, incident, before, order, move, actor, now)
     case = after(before, step)
     session.add(step)
