@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 from regulations import act, town
 from sqlalchemy import select
 
 from incidents.case import Case
-from incidents.desk import Desk, Order, perform
+from incidents.desk import Desk, Order, Overtaken, perform
 from incidents.people import People
 from models import Deadline, Incident, Step
-from store import Store
+from store import Store, open_store
 
 CURATOR, HEAD, ROADS, WATER = "Кузнецова", "Орлов", "Дорожник", "Водник"
 
@@ -79,3 +81,17 @@ def begin(store: Store, id: str, seen: str, people: People | None = None, **give
         session.add(incident)
         session.flush()
     return Story(store, desk, incident.id)
+
+
+def act_at_once(
+    url: str, regulation: str, id: int, order: Order, at: datetime, gate: Any, out: Any
+) -> None:
+    """In a process of its own: wait for the other, act, tell what came of it."""
+    opened = open_store(url, Path("/"))
+    desk = Desk(act(regulation), town())
+    gate.wait(timeout=60)
+    try:
+        perform(opened.writing, desk, id, order, at)
+        out.put((order.by, "done"))
+    except Overtaken as error:
+        out.put((order.by, str(error)))

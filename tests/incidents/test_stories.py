@@ -73,7 +73,7 @@ def test_novokubansk_several_bodies_and_one_consolidated_answer(story):
     assert tale.done == {"route": "met", "route_several": "late"}  # п.19: до 11:00
     assert tale.owed[f"info_several {ROAD}"] == "11-23 13:58"  # п.19, 2 часа
     tale.does("11-23 11:20", ROADS, "inform", body=ROAD, text="Асфальт уложим после труб.")
-    with pytest.raises(UnfitOrder, match="Ещё нет информации.*Водоканал"):
+    with pytest.raises(UnfitOrder, match=r"Ещё нет информации.*Водоканал"):
         tale.does("11-23 11:25", WATER, "draft", text="Здравствуйте!")
     tale.does("11-23 13:00", WATER, "inform", body=PIPE, text="Трубу меняем завтра.")
     assert tale.done[f"info_several {PIPE}"] == "met"
