@@ -42,3 +42,4 @@ class Incident(Base):
     bodies: Mapped[list[Any]] = mapped_column(default_factory=list)
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     confirmed_by: Mapped[str | None] = mapped_column(String(64), default=None)
+    purged_at: Mapped[datetime | None] = mapped_column(default=None)

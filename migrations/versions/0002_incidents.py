@@ -26,6 +26,7 @@ def upgrade() -> None:
         table.alter_column("score", existing_type=sa.Double(), nullable=True)
         table.add_column(sa.Column("link", sa.String(), nullable=True))
         table.add_column(sa.Column("reported_by", sa.String(), nullable=True))
+        table.add_column(sa.Column("purged_at", sa.DateTime(timezone=True), nullable=True))
         for name, kind, usual in NEW:
             table.add_column(sa.Column(name, kind, nullable=False, server_default=usual))
     with op.batch_alter_table("incidents") as table:
