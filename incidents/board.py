@@ -80,7 +80,8 @@ def owed(session: Session, incident_id: int, now: datetime, worktime: Worktime) 
         select(Deadline).where(Deadline.incident_id == incident_id, Deadline.outcome == "open")
     ).all()
     whole = min((one.due_at for one in found if one.step in TOTALS), default=None)
-    return sorted((_owed(one, whole, now, worktime) for one in found), key=lambda one: one.due_at)
+    terms = [_owed(one, whole, now, worktime) for one in found]
+    return sorted(terms, key=lambda one: (one.due_at, one.deadline.step in TOTALS))
 
 
 def _owed(deadline: Deadline, whole: datetime | None, now: datetime, worktime: Worktime) -> Owed:
