@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,13 +13,14 @@ import click
 if TYPE_CHECKING:
     from classify import Classifier
     from config import Config
-    from incidents.desk import Desk
+    from incidents.checks import Slip, Tools
     from incidents.worktime import Worktime
     from models import PageRef
     from pipeline import Office
     from store import Store
 
 EXIT_FAILED, EXIT_CONFIG, EXIT_BUSY = 1, 2, 75
+GRAMMAR_SECONDS = 10
 
 
 def now() -> datetime:
@@ -72,23 +73,18 @@ class App:
             round_the_clock=settings.round_the_clock,
         )
 
-    def desk(self) -> "Desk":
-        """What every act on an incident needs."""
-        from config import regulation_of
-        from incidents.desk import Desk
-        from incidents.people import Absence, People, Person
+    def answer_tools(self) -> "Tools":
+        """What checks of a draft need: the classifier, the dictionary, the server of grammar."""
+        from classify.morphology import in_dictionary, lemmas_of
+        from incidents.checks import Tools
 
-        people = [
-            Person(
-                person.name,
-                person.roles,
-                person.body,
-                person.email,
-                tuple(Absence(a.since, a.until, a.substitute) for a in person.absences),
-            )
-            for person in self.config.people
-        ]
-        return Desk(regulation_of(self.config), self.worktime(), People(people))
+        classifier = self.classifier()
+        return Tools(
+            flags=lambda text: classifier.verdict(text).findings,
+            lemmas=lemmas_of,
+            known=in_dictionary,
+            grammar=_grammar(self.config.answers.languagetool_url),
+        )
 
     def office(self, store: "Store") -> "Office":
         """All that a pass works with."""
@@ -103,6 +99,19 @@ class App:
             trusted=frozenset(self.config.trusted),
             names=self.names,
         )
+
+
+def _grammar(url: str | None) -> "Callable[[str], Sequence[Slip]] | None":
+    from incidents.checks import Slip
+    from networks.http import session
+    from networks.languagetool import LanguageTool
+
+    if url is None:
+        return None
+    server = LanguageTool(url, session(timeout=GRAMMAR_SECONDS))
+    return lambda text: [
+        Slip(found.start, found.end, found.message, found.suggestions) for found in server(text)
+    ]
 
 
 def open_app(

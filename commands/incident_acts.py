@@ -9,6 +9,7 @@ import click
 
 from commands import screen
 from commands.common import App, now, with_app
+from commands.desk import desk_of
 from commands.incident_words import after_act
 from commands.moments import read_moment
 from models.rules import STEPS
@@ -63,7 +64,7 @@ def _perform(app: App, number: int, act: str, seen: int | None, **given: Any) ->
     from incidents.board import owed
     from incidents.desk import Order, journal, perform
 
-    store, desk, moment = app.store(), app.desk(), now()
+    store, desk, moment = app.store(), desk_of(app), now()
     if seen is None:
         with store.reading() as session:
             seen = journal(session, number)[0].number

@@ -9,6 +9,7 @@ import click
 
 from commands import screen
 from commands.common import App, now, with_app
+from commands.desk import desk_of
 from commands.incident_acts import ACTS
 from commands.incident_words import journal_lines, left, owed_line, so_many, when
 from commands.words import NETWORK, plural
@@ -84,7 +85,7 @@ def show(app: App, number: int) -> None:
     from incidents.board import owed
     from incidents.desk import journal
 
-    desk = app.desk()
+    desk = desk_of(app)
     with app.store().reading() as session:
         incident, steps = journal(session, number)
         terms = owed(session, number, now(), desk.worktime)
@@ -139,7 +140,7 @@ def add(
     from incidents.desk import Order, act
     from incidents.entry import enter
 
-    seen, desk = _moment(app, seen_at), app.desk()
+    seen, desk = _moment(app, seen_at), desk_of(app)
     words = file.read() if file else text
     with app.store().writing() as session:
         incident = enter(session, seen, words, **given)
@@ -210,7 +211,7 @@ def urgent_sheet(app: App, numbers: tuple[int, ...], out: Path | None) -> None:
     from commands.urgent import sheets
 
     with app.store().reading() as session:
-        page = sheets(session, app.desk(), app.config.municipality.name, numbers)
+        page = sheets(session, desk_of(app), app.config.municipality.name, numbers)
     if out is None:
         click.echo(page)
         return

@@ -35,7 +35,7 @@ def command(app: App) -> None:
     worktime, numbers = app.worktime(), count(1)
 
     def answers(lines: Sequence[bytes]) -> Iterator[Answer]:
-        for number, line in zip(numbers, lines, strict=False):
+        for line, number in zip(lines, numbers, strict=False):
             answer = _answer(worktime, line)
             if "error" in answer:
                 click.echo(harmless(f"строка {number}: {answer['error']}"), err=True)

@@ -250,6 +250,12 @@ class Worktime(Settings):
         return {day: minutes(hours) for day, hours in self.working_days.items()}
 
 
+class Answers(Settings):
+    """Checks of a draft; the address of a LanguageTool server is optional."""
+
+    languagetool_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+
+
 class Config(Settings):
     """One installation = one municipality = one configuration and one database."""
 
@@ -265,6 +271,7 @@ class Config(Settings):
     worktime: Worktime = Worktime()
     people: Annotated[tuple[PersonSettings, ...], AfterValidator(refuse_strangers)] = ()
     escalation: Escalation = Escalation()
+    answers: Answers = Answers()
 
     @field_validator("pages")
     @classmethod
