@@ -3,7 +3,7 @@
 import functools
 import getpass
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,13 @@ from commands.common import App, now, with_app
 from commands.desk import desk_of
 from commands.incident_words import after_act
 from commands.moments import read_moment
+from commands.remarks import remarks
 from models.rules import STEPS
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from incidents.desk import Desk
 
 ACTS: list[click.Command] = []
 Given = dict[str, Any]
@@ -74,6 +80,16 @@ def _perform(app: App, number: int, act: str, seen: int | None, **given: Any) ->
         terms = owed(session, number, moment, desk.worktime)
         for line in after_act(incident, steps[-1], case, terms, desk):
             click.echo(screen.harmless(line), err=True)
+        if act == "draft":
+            _advise(app, desk, session, number, given["text"])
+
+
+def _advise(app: App, desk: "Desk", session: "Session", number: int, text: str) -> None:
+    found = list(remarks(app, desk, session, number, text))
+    if found:
+        click.echo("Проверки советуют (решает куратор):", err=True)
+    for line in found:
+        click.echo(screen.harmless(line), err=True)
 
 
 def _details(**given: Any) -> Given:

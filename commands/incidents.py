@@ -202,6 +202,21 @@ def _print_terms(app: App, found: "Sequence[tuple[Owed, Incident]]") -> None:
         click.echo(screen.harmless(line.rstrip()))
 
 
+@incidents.command()
+@click.argument("number", type=int, metavar="НОМЕР")
+@click.option("--text", default="", help="Проект.")
+@click.option("--file", type=click.File(encoding="utf-8"), help="Проект из файла; - с клавиатуры.")
+@with_app
+def check(app: App, number: int, text: str, file: IO[str] | None) -> None:
+    """Что проверки советуют о проекте ответа; ничего не записывает."""
+    from commands.remarks import remarks
+
+    with app.store().reading() as session:
+        words = file.read() if file else text
+        for line in remarks(app, desk_of(app), session, number, words):
+            click.echo(screen.harmless(line))
+
+
 @incidents.command("urgent-sheet")
 @click.argument("numbers", type=int, nargs=-1, metavar="[НОМЕР]...")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Файл .html.")

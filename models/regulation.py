@@ -119,6 +119,12 @@ class Regulation(Rule):
         """What a clarifying question does to the clock of the answer."""
         return next(_of_channel(self.clarify, channel), None)
 
+    @property
+    def checked(self) -> dict[str, str]:
+        """The checks of an answer that the act asks for, each with the paragraph."""
+        rules = (*self.returns, *self.repeats, *self.answer_rules)
+        return {check: rule.paragraph for rule in rules for check in rule.checks}
+
     def handed_over(self, channel: str) -> HandOver | None:
         """To whom the answer goes instead of being published by us."""
         return next(_of_channel(self.hand_over, channel), None)

@@ -52,6 +52,20 @@ Event = Literal[
 Channel = Literal["own", "incident"]
 Importance = Literal["ordinary", "high"]
 PageKind = Literal["administration", "head", "subordinate"]
+CheckName = Literal[  # of incidents/checks
+    "greeting",
+    "polite",
+    "on_point",
+    "redirect",
+    "body",
+    "measures",
+    "term",
+    "repeat",
+    "spelling",
+    "grammar",
+    "officialese",
+    "length",
+]
 Force = Literal["must", "recommended", "desirable"]
 GROUNDS = (  # why a message is deleted, left without an answer, or its author restricted
     *CATEGORIES,
@@ -150,12 +164,13 @@ class HandOver(OfChannel):
 class Reason(Cited):
     """A reason with a key of its own: for returning a draft, for explaining instead of answering.
 
-    `says` is what the text must then contain.
+    `says` is what the text must then contain. `checks` are the checks of an answer it asks for.
     """
 
     id: str = Field(pattern=r"^[a-z_]+$")
     text: str = Field(min_length=1)
     says: str = ""
+    checks: tuple[CheckName, ...] = ()
 
 
 class Clarify(OfChannel):
@@ -194,9 +209,10 @@ class Emergencies(Cited):
 
 
 class Note(Cited):
-    """A rule in words: for people, and for checks of an answer."""
+    """A rule in words: for people, and for the `checks` of an answer that it asks for."""
 
     text: str = Field(min_length=1)
+    checks: tuple[CheckName, ...] = ()
 
 
 class Destination(Cited):

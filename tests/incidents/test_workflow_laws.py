@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -11,12 +12,13 @@ from regulations import act, town
 
 from config.settings import REGULATIONS
 from incidents.case import Case, after, case_of
+from incidents.checks import CHECKS
 from incidents.clocks import Message
 from incidents.running import Turn, advance
 from incidents.words import ACT, FORM, ROLE, STATE, STEP
 from incidents.workflow import ACTS, CANDIDATES, CLOSED, FORMS, MOVES, OPEN, STATES, TASKS, moves
 from models import Deadline, Incident, Step
-from models.rules import STEPS
+from models.rules import STEPS, CheckName
 
 SEEN = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 BODIES = ("Дороги", "Водоканал", "Свет")
@@ -161,3 +163,7 @@ def test_a_pause_conserves_time(asked_after, waited, urgent):
 
 def test_open_and_closed_states_are_apart():
     assert not set(OPEN) & set(CLOSED) | set(OPEN) & set(CANDIDATES)
+
+
+def test_a_regulation_can_ask_for_every_check_of_an_answer_and_no_other():
+    assert set(get_args(CheckName)) == set(CHECKS)
