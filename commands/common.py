@@ -114,11 +114,14 @@ def _grammar(url: str | None) -> "Callable[[str], Sequence[Slip]] | None":
     ]
 
 
-def open_app(config: Path | None, env_file: Path | None) -> App:
-    """Read the configuration. Raises ConfigError."""
+def open_app(
+    config: Path | None, env_file: Path | None, given: Mapping[str, str] | None = None
+) -> App:
+    """Read the configuration; `given` lies over the environment. Raises ConfigError."""
     import config as configuration
 
-    environ = {**(configuration.read_env_file(env_file) if env_file else {}), **os.environ}
+    written = configuration.read_env_file(env_file) if env_file else {}
+    environ = {**written, **os.environ, **(given or {})}
     return App(configuration.load(config, environ), environ)
 
 

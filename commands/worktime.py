@@ -10,6 +10,7 @@ import click
 
 from commands.common import App, with_app
 from commands.lines import Answer, answer_lines, read_object
+from commands.moments import read_moment
 from commands.screen import harmless
 from errors import OtklikError
 
@@ -84,13 +85,10 @@ def _doubt(worktime: "Worktime", start: datetime, end: datetime) -> Answer:
 
 
 def _moment(worktime: "Worktime", row: Answer, key: str) -> datetime:
-    """A time of the request; without a zone it is municipal."""
-    given = row.get(key)
     try:
-        moment = datetime.fromisoformat(given)  # type: ignore[arg-type] # a TypeError is told below
-    except (TypeError, ValueError):
-        raise ValueError(f"{key} = {given!r}: нужно время вида 2026-04-30T15:30:00+03:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=worktime.zone)
+        return read_moment(row.get(key), worktime.zone)
+    except ValueError as error:
+        raise ValueError(f"{key} = {error}") from None
 
 
 def _number(row: Answer, key: str, least: int) -> int:

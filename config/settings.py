@@ -21,16 +21,16 @@ from pydantic import (
 )
 
 from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
+from config.people import Escalation, PersonSettings, refuse_strangers
 from models import CATEGORIES, PageRef
 
-ZONES = {  # each known regulation, and the zone of the municipality that issued it
-    "novokubansk-1740": "Europe/Moscow",
-    "rubtsovsk-63": "Asia/Barnaul",
-    "lesozavodsk-215": "Asia/Vladivostok",
-    "amurzet-98": "Asia/Vladivostok",
-    "gulkevichi-draft": "Europe/Moscow",
-}
-REGULATIONS = tuple(ZONES)
+REGULATIONS = (  # each has its file data/regulations/<id>.yaml
+    "novokubansk-1740",
+    "rubtsovsk-63",
+    "lesozavodsk-215",
+    "amurzet-98",
+    "gulkevichi-draft",
+)
 
 NetworkName = Literal["vk", "ok", "telegram"]
 Stream = Literal["comments", "visitor_posts", "boards", "photos", "videos", "messages", "chat"]
@@ -47,6 +47,13 @@ def _variable(name: str) -> str:
 
 
 Variable = Annotated[str, AfterValidator(_variable)]
+
+
+def _regulation(name: str) -> str:
+    if name not in REGULATIONS and not name.endswith((".yaml", ".yml")):
+        known = ", ".join(map(repr, REGULATIONS))
+        raise ValueError(f"нужно одно из: {known} – или путь к своему файлу .yaml")
+    return name
 
 
 class Settings(BaseModel):
@@ -182,7 +189,7 @@ class Retention(Settings):
 
 
 class Worktime(Settings):
-    """The municipality's zone and working week, as intervals of local time."""
+    """The working week as intervals of local time; the zone, where not that of the regulation."""
 
     timezone: str = "Europe/Moscow"
     week: dict[Weekday, DayHours] = {
@@ -228,6 +235,10 @@ class Worktime(Settings):
         """The municipality's time zone."""
         return ZoneInfo(self.timezone)
 
+    def in_zone(self, timezone: str) -> "Worktime":
+        """The same week in another zone."""
+        return self.model_copy(update={"timezone": timezone})
+
     @property
     def week_minutes(self) -> dict[int, Minutes]:
         """The week by number, Monday = 0."""
@@ -249,7 +260,7 @@ class Config(Settings):
     """One installation = one municipality = one configuration and one database."""
 
     municipality: Municipality = Municipality(name="Муниципалитет")
-    regulation: Literal[REGULATIONS] = "novokubansk-1740"  # type: ignore[valid-type]
+    regulation: Annotated[str, AfterValidator(_regulation)] = "novokubansk-1740"
     database_url: str = "sqlite:///var/otklik.db"
     networks: Networks = Networks()
     pages: tuple[PageSettings, ...] = ()
@@ -258,6 +269,8 @@ class Config(Settings):
     classify: Classify = Classify()
     retention: Retention = Retention()
     worktime: Worktime = Worktime()
+    people: Annotated[tuple[PersonSettings, ...], AfterValidator(refuse_strangers)] = ()
+    escalation: Escalation = Escalation()
     answers: Answers = Answers()
 
     @field_validator("pages")

@@ -4,11 +4,13 @@ from models.author import Author, SeenAuthor
 from models.base import Base, rows_of
 from models.batch import Batch, Listing
 from models.comment import Attachment, Comment, CommentVersion, SeenComment
+from models.deadline import Deadline
 from models.incident import Incident
 from models.page import Cursor, Page, PageRef
 from models.pass_run import PageTally, PassRun, PassTally
 from models.post import Post, SeenPost
 from models.review import Decision, ReviewItem
+from models.step import Step
 from models.verdict import (
     CATEGORIES,
     Finding,
@@ -29,6 +31,7 @@ __all__ = [
     "Comment",
     "CommentVersion",
     "Cursor",
+    "Deadline",
     "Decision",
     "Finding",
     "Incident",
@@ -46,6 +49,7 @@ __all__ = [
     "SeenAuthor",
     "SeenComment",
     "SeenPost",
+    "Step",
     "StoredVerdict",
     "Topic",
     "Verdict",
