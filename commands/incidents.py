@@ -55,11 +55,11 @@ def _print_open(session: "Session", app: App, limit: int) -> None:
     if total:
         click.echo(f"В работе: {so_many(total)}")
     for row in rows:
-        due = f"до {when(row.due_at, zone)}" if row.due_at else "без срока"
-        rest = left(worktime.between(now(), row.due_at)) if row.due_at else ""
+        end = row.incident.due_at
+        due = f"до {when(end, zone)} {left(worktime.between(now(), end))}" if end else "без срока"
         bodies = f" · {', '.join(row.incident.bodies)}" if row.incident.bodies else ""
         text = screen.harmless(row.text, 60).replace("\n", " ")
-        line = f"{row.incident.id:>6}  {due} {rest}  {STATE[row.incident.state]}{bodies}"
+        line = f"{row.incident.id:>6}  {due}  {STATE[row.incident.state]}{bodies}"
         click.echo(f"{screen.harmless(line)}  «{text}»")
 
 

@@ -1,6 +1,6 @@
 """What is open and by when: the board, what is due soon, what is overdue, and who must know."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,11 +15,10 @@ from models.rules import TOTALS
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An open incident and the earliest of its duties, if any runs."""
+    """An open incident, and its comment where it has one."""
 
     incident: Incident
     comment: Comment | None
-    due_at: datetime | None
 
     @property
     def text(self) -> str:
@@ -53,25 +52,26 @@ class Escalation:
     head: int = 60
 
 
-def board(session: Session, limit: int, states: Sequence[str] = OPEN) -> tuple[int, list[Row]]:
-    """How many incidents are in these states, and those whose duties end first."""
-    chosen = Incident.state.in_(states)
-    total = session.scalar(select(func.count()).select_from(Incident).where(chosen)) or 0
-    first = (
-        select(Deadline.incident_id, func.min(Deadline.due_at).label("due_at"))
-        .where(_running())
-        .group_by(Deadline.incident_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Incident, Comment, first.c.due_at)
-        .outerjoin(first, first.c.incident_id == Incident.id)
+def board(session: Session, limit: int) -> tuple[int, list[Row]]:
+    """How many incidents are in work, and those whose duties end first."""
+    working = Incident.state.in_(OPEN)
+    total = session.scalar(select(func.count()).select_from(Incident).where(working)) or 0
+    # Two looks: no index of both databases puts "no term" last. Only what is in work has a term.
+    rows = _rows(session, Incident.due_at.is_not(None), limit)
+    if len(rows) < limit:
+        rows += _rows(session, working & Incident.due_at.is_(None), limit - len(rows))
+    return total, rows
+
+
+def _rows(session: Session, chosen: ColumnElement[bool], limit: int) -> list[Row]:
+    found = session.execute(
+        select(Incident, Comment)
         .outerjoin(Comment, Comment.id == Incident.comment_id)
         .where(chosen)
-        .order_by(first.c.due_at.is_(None), first.c.due_at, Incident.id)
+        .order_by(Incident.due_at, Incident.id)
         .limit(limit)
     )
-    return total, [Row(*row) for row in rows]
+    return [Row(*row) for row in found]
 
 
 def owed(session: Session, incident_id: int, now: datetime, worktime: Worktime) -> list[Owed]:

@@ -52,6 +52,15 @@ def propose(session: Session, judgements: Iterable[Judgement], now: datetime) ->
     return len(matters)
 
 
+def take_up(session: Session, comment: int, now: datetime) -> None:
+    """A moderator sends a comment here: a candidate, whatever the classifier thought of it."""
+    incident = _of_comments(session, [comment]).get(comment)
+    if incident is None:
+        session.add(Incident("candidate", now, comment_id=comment))
+    elif incident.state == "cleared":
+        incident.state = "candidate"
+
+
 def _of_comments(session: Session, comments: Collection[int]) -> dict[int, Incident]:
     found = session.scalars(select(Incident).where(Incident.comment_id.in_(comments)))
     return {incident.comment_id: incident for incident in found if incident.comment_id}

@@ -10,6 +10,7 @@ from incidents.clocks import Message
 from models import Incident, Step
 
 QUIET = ("note", "kept")  # entries that change nothing
+UNTOUCHED = ("candidate", "cleared", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ class Case:
 def case_of(incident: Incident, steps: Iterable[Step]) -> Case:
     """Fold the journal, read in whatever order."""
     message = Message(incident.channel, publication=incident.publication)
-    candidate = incident.state if incident.number == 0 else "candidate"
-    ordered = sorted(steps, key=lambda step: step.number)
-    return reduce(after, ordered, Case(candidate, incident.detected_at, message=message))
+    first = Case("candidate", incident.detected_at, message=message)
+    case = reduce(after, sorted(steps, key=lambda step: step.number), first)
+    # Until a person takes it up, the pass moves it without an entry.
+    return replace(case, state=incident.state) if case.state in UNTOUCHED else case
 
 
 def after(case: Case, step: Step) -> Case:

@@ -17,7 +17,7 @@ from errors import OtklikError
 from incidents.case import QUIET, Case, after, case_of
 from incidents.demands import refuse_unfit
 from incidents.people import Actor, People
-from incidents.running import Turn, advance
+from incidents.running import Turn, advance, first_due
 from incidents.words import ACT, ROLE, STATE
 from incidents.workflow import Move, moves, possible
 from incidents.worktime import Worktime
@@ -87,8 +87,10 @@ def act(session: Session, desk: Desk, incident_id: int, order: Order, now: datet
     session.add(step)
     known = session.scalars(select(Deadline).where(Deadline.incident_id == incident.id)).all()
     turn = Turn(incident, step, move.events, before, case)
-    session.add_all(advance(turn, known, desk.regulation, desk.worktime))
+    begun = advance(turn, known, desk.regulation, desk.worktime)
+    session.add_all(begun)
     _mirror(incident, case, step)
+    incident.due_at = first_due([*known, *begun])
     session.flush()
     return case
 

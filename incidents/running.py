@@ -44,6 +44,12 @@ def advance(
     return [deadline for deadline in fresh if (deadline.step, deadline.body) not in still]
 
 
+def first_due(known: Iterable[Deadline]) -> datetime | None:
+    """When the first of the running duties ends; rights bind nobody."""
+    running = (one for one in known if one.outcome == "open" and not one.optional)
+    return min((one.due_at for one in running), default=None)
+
+
 def _end(deadline: Deadline, turn: Turn, regulation: Regulation, worktime: Worktime) -> None:
     outcome = _outcome(deadline, turn, regulation)
     if outcome == "paused":

@@ -15,11 +15,12 @@ class Incident(Base):
     """One matter of one message. Detection is kept apart from confirmation: clocks need both.
 
     What is not here stands in the journal (`steps`); `state`, `bodies` and `number` repeat its
-    last entry, so that lists need not read it. A message of no page of ours brings its own text.
+    last entry and `due_at` the first of its running duties, so that lists need read neither.
+    A message of no page of ours brings its own text.
     """
 
     __tablename__ = "incidents"
-    __table_args__ = (Index(None, "state", "detected_at", "id"),)
+    __table_args__ = (Index(None, "state", "detected_at", "id"), Index(None, "due_at", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     # Before the first step: candidate | cleared (by an edit) | withdrawn (deleted). Then the
@@ -39,6 +40,7 @@ class Incident(Base):
     importance: Mapped[str] = mapped_column(String(16), default="ordinary")
     emergency: Mapped[bool] = mapped_column(default=False)
     number: Mapped[int] = mapped_column(default=0)  # of the last step
+    due_at: Mapped[datetime | None] = mapped_column(default=None)
     bodies: Mapped[list[Any]] = mapped_column(default_factory=list)
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     confirmed_by: Mapped[str | None] = mapped_column(String(64), default=None)

@@ -122,7 +122,7 @@ class Regulation(Rule):
     @property
     def checked(self) -> dict[str, str]:
         """The checks of an answer that the act asks for, each with the paragraph."""
-        rules = (*self.returns, *self.repeats, *self.answer_rules)
+        rules: tuple[Reason | Note, ...] = (*self.returns, *self.repeats, *self.answer_rules)
         return {check: rule.paragraph for rule in rules for check in rule.checks}
 
     def handed_over(self, channel: str) -> HandOver | None:

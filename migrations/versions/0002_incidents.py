@@ -26,10 +26,12 @@ def upgrade() -> None:
         table.alter_column("score", existing_type=sa.Double(), nullable=True)
         table.add_column(sa.Column("link", sa.String(), nullable=True))
         table.add_column(sa.Column("reported_by", sa.String(), nullable=True))
+        table.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
         table.add_column(sa.Column("purged_at", sa.DateTime(timezone=True), nullable=True))
         for name, kind, usual in NEW:
             table.add_column(sa.Column(name, kind, nullable=False, server_default=usual))
     with op.batch_alter_table("incidents") as table:
+        table.create_index(table.f("ix_incidents_due_at_id"), ["due_at", "id"], unique=False)
         for name, kind, _ in NEW:
             table.alter_column(name, existing_type=kind, server_default=None)
 

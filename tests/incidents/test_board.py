@@ -37,8 +37,8 @@ def test_the_board_shows_first_what_ends_first(store):
     with store.reading() as session:
         total, rows = board(session, 10)
     assert (total, [row.incident.id for row in rows]) == (3, [quick.id, slow.id, endless.id])
-    assert rows[0].due_at == quick.moment("11-23 14:18")
-    assert (rows[2].due_at, rows[0].text) == (None, "Яма на Садовой")
+    assert rows[0].incident.due_at == quick.moment("11-23 14:18")
+    assert (rows[2].incident.due_at, rows[0].text) == (None, "Яма на Садовой")
 
 
 @pytest.mark.parametrize(
