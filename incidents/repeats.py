@@ -30,12 +30,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An incident that got its answer, with the executor who gave it."""
+    """An incident that got its answer, with the bodies that gave it."""
 
     incident: int
     told: Told
     answered_at: datetime
-    executor: str = ""
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Repeat:
 
 
 def repeats(message: Told, answered: Iterable[Answered]) -> list[Repeat]:
-    """What the message repeats, the surest first, then the newest: its executor is proposed.
+    """What the message repeats, the surest first, then the newest: its bodies are proposed.
 
     The cost is 0.3 ms for each answered incident, so give only those that may count: the author's
     own, and those that share a key of `likeness.sketch`.

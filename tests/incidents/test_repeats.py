@@ -22,7 +22,7 @@ BUS = "Автобус по утрам не приходит, опаздывае�
 
 
 def answered(text: str, number: int = 1, days: int = 3, **told: object) -> Answered:
-    return Answered(number, Told(text, **told), NOW - timedelta(days=days), f"executor {number}")
+    return Answered(number, Told(text, **told), NOW - timedelta(days=days), (f"body {number}",))
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,9 @@ def test_what_is_a_repeat(message, earlier, reason):
 def test_the_surest_comes_first_then_the_newest():
     earlier = [answered(HOLE, 1, days=9), answered(BUS, 2), answered(HOLE, 3, days=2)]
     found = repeats(Told(HOLE), earlier)
-    assert [(repeat.earlier.executor, repeat.likeness) for repeat in found] == [
-        ("executor 3", 1.0),
-        ("executor 1", 1.0),
+    assert [(repeat.earlier.bodies, repeat.likeness) for repeat in found] == [
+        (("body 3",), 1.0),
+        (("body 1",), 1.0),
     ]
 
 
