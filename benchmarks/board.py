@@ -52,7 +52,7 @@ def _term(number: int, step: str, seen: datetime, worktime: Worktime) -> dict[st
             "optional": False, "number": 1, "started_at": seen,
             "due_at": _due(step, seen, worktime),
             "paragraph": "п.9", "calendar": worktime.version, "provisional": False,
-            "outcome": "open"}  # fmt: skip
+            "outcome": "open", "told": 0}  # fmt: skip
 
 
 def _due(step: str, seen: datetime, worktime: Worktime) -> datetime:
