@@ -6,6 +6,7 @@ from models.batch import Batch, Listing
 from models.comment import Attachment, Comment, CommentVersion, SeenComment
 from models.deadline import Deadline
 from models.incident import Incident
+from models.incident_key import IncidentKey
 from models.page import Cursor, Page, PageRef
 from models.pass_run import PageTally, PassRun, PassTally
 from models.post import Post, SeenPost
@@ -35,6 +36,7 @@ __all__ = [
     "Decision",
     "Finding",
     "Incident",
+    "IncidentKey",
     "Judgement",
     "Listing",
     "Page",

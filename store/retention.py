@@ -2,10 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, cast, exists, literal, select, update
+from sqlalchemy import String, cast, delete, exists, literal, select, update
 from sqlalchemy.orm import Session
 
-from models import Author, Comment, CommentVersion, Deadline, Incident, Post, Step, StoredVerdict
+from models import (
+    Author,
+    Comment,
+    CommentVersion,
+    Deadline,
+    Incident,
+    IncidentKey,
+    Post,
+    Step,
+    StoredVerdict,
+)
 
 CHUNK = 1000
 
@@ -65,6 +75,7 @@ def purge_incidents(session: Session, before: datetime) -> int:
             .values(text="", link=None, reported_by=None, purged_at=before)
         )
         session.execute(update(Step).where(Step.incident_id.in_(old)).values(text=""))
+        session.execute(delete(IncidentKey).where(IncidentKey.incident_id.in_(old)))
     return len(old)
 
 
