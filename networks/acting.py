@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+
+from errors import NetworkFault, Outcome
 
 BLIND = "blind"  # code of the fault where a network gives no way of reading back
 
@@ -81,9 +83,9 @@ class Actor(Protocol):
         ...
 
     def answer(self, target: Target, text: str, photos: Sequence[Path] = ()) -> str:
-        """Answer publicly, a private message privately. The external id of the answer.
+        """Answer publicly, a private message privately; never sent twice by the call itself.
 
-        Never sent twice by the call itself.
+        Returns the answer's external id, empty where the network does not tell.
         """
         ...
 
@@ -109,3 +111,24 @@ class Actor(Protocol):
     def warning(self, act: Act, target: Target) -> str | None:
         """What must be said before, in Russian: side effects that cannot be undone."""
         ...
+
+
+PASSING = frozenset({Outcome.RETRY, Outcome.WAIT})
+OVER = timedelta(minutes=1)  # shorter terms a network may take for "for ever"
+
+
+def refusal(fault: NetworkFault) -> str:
+    """A lasting refusal in words; a passing one is raised again."""
+    if fault.outcome in PASSING:
+        raise fault
+    return str(fault)
+
+
+def is_over(until: datetime | None, now: datetime) -> bool:
+    """Whether a term ends before it could begin."""
+    return until is not None and until < now + OVER
+
+
+def same(said: str, text: str) -> bool:
+    """Whether two texts are the same but for the white space that networks touch up."""
+    return said.split() == text.split()
