@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,7 @@ class OkActor:
         self._client = client
         self._clock = clock
         self._group = page.partition(":")[2]
-        self._trouble = {
-            method: Known(lambda method=method: self._probed(method)) for method in NOTHING
-        }
+        self._trouble = {method: Known(partial(self._probed, method)) for method in NOTHING}
 
     def readable(self) -> str | None:
         """Whether the group's topics are listed, or the group at least known."""
