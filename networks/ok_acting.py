@@ -21,7 +21,9 @@ NOTHING: Mapping[str, Mapping[str, Any]] = {
     DELETE: {"discussionId": "0", "discussionType": KIND, "comment_id": "0"},
     ADD: {"entityId": "0", "entityType": KIND, "reply_to_comment_id": "0"},
 }
-SPEAKS_OF_IT = frozenset({100, 106, 140, 141, 160, 300, 700, 702})  # so it is there and may be called
+SPEAKS_OF_IT = frozenset(
+    {100, 106, 140, 141, 160, 300, 700, 702}
+)  # so it is there and may be called
 
 NEEDS = {Act.DELETE: DELETE, Act.BAN: DELETE, Act.ANSWER: ADD}
 ON_THE_SITE = "сделайте это на сайте по ссылке"

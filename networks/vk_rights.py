@@ -21,7 +21,10 @@ NO_VOICE = (
 )
 NO_EDITOR = f"нужен ключ пользователя, который в сообществе редактор: {GUIDE}, раздел 3"
 NO_MESSAGES = f"нужен ключ сообщества с правом «сообщения»: {GUIDE}, раздел 2"
-NO_BOARD = f"нужен ключ сообщества или ключ пользователя-модератора: {GUIDE}"
+NO_BOARD = (
+    f"нужен ключ сообщества с правом «управление сообществом» ({GUIDE}, раздел 2)"
+    " или ключ пользователя, который в сообществе модератор"
+)
 PRIVATE = "личное сообщение может удалить только тот, кто его написал"
 
 
@@ -60,12 +63,10 @@ class Rights:
     def _hand(self, act: Act, kind: str) -> str | None:
         if act in (Act.DELETE, Act.RESTORE) and kind == "im":
             return PRIVATE
-        if act in (Act.DELETE, Act.RESTORE) and kind == "board" and self.community is not None:
-            return None
         if self._is(MODERATOR):
             return None
         if kind == "board" and act in (Act.DELETE, Act.RESTORE):
-            return NO_BOARD
+            return None if self._has("manage") else NO_BOARD
         return NO_USER if self.level is None else NO_ROLE
 
     def _is(self, level: int) -> bool:
