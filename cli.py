@@ -24,6 +24,7 @@ COMMANDS = {
     "train": ("commands.train", "train", "Обучить модель."),
     "evaluate": ("commands.train", "evaluate", "Измерить модель на размеченных данных."),
     "init": ("commands.init", "init", "Несколько вопросов — и готова конфигурация."),
+    "networks": ("commands.networks", "networks", "Что ключи позволяют на каждой странице."),
     "config": ("commands.config", "config", "Проверка конфигурации."),
     "db": ("commands.db", "db", "База: обновить схему, копия, восстановление."),
     "demo": ("commands.demo", "demo", "Показательный район: без ключей и без интернета."),
