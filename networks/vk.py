@@ -20,6 +20,8 @@ SERVICE, USER, COMMUNITY = KINDS = ("service", "user", "community")
 # Calls a second: VK's limits of 3, 3 and 20 less what the way to VK may push two calls together.
 RATES: Mapping[str, float | None] = {SERVICE: 2.8, USER: 2.8, COMMUNITY: 18.0}
 
+RUSSIAN = {SERVICE: "сервисный", USER: "пользователя", COMMUNITY: "сообщества"}
+
 DAILY_WALL_GET = 5000  # calls a day per token, after which VK answers error 29
 
 _READ = (SERVICE, USER)
@@ -171,7 +173,7 @@ class VkClient:
 
 
 def _no_token(method: str, able: tuple[str, ...]) -> NetworkFault:
-    message = f"needs a {' or '.join(able)} token, and none is configured"
+    message = f"нужен ключ {' или '.join(RUSSIAN[kind] for kind in able)}, а его нет"
     return NetworkFault(NETWORK, "token", message, Outcome.OPERATOR, method=method)
 
 
