@@ -17,7 +17,8 @@ OPEN = ("waiting", "calling", "by_hand")
 class OutboxEntry(Base):
     """Where an action stands now; its events are the truth.
 
-    `worker` is the place of the process that calls. It waits until action `after` was tried.
+    `worker` is the place of the process that calls; `doubtful`: a call may have had its effect
+    without our knowing. It waits until action `after` was tried.
     `due_at`: by when a person should have done what the network does not offer.
     """
 
@@ -29,6 +30,7 @@ class OutboxEntry(Base):
     next_at: Mapped[datetime]
     number: Mapped[int] = mapped_column(default=0)  # of the last event
     attempts: Mapped[int] = mapped_column(default=0)
+    doubtful: Mapped[bool] = mapped_column(default=False)
     worker: Mapped[int | None] = mapped_column(default=None)
     after: Mapped[int | None] = mapped_column(ForeignKey("actions.id"), default=None)
     due_at: Mapped[datetime | None] = mapped_column(default=None)
