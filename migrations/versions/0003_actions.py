@@ -93,6 +93,7 @@ def _outbox() -> None:
         _column("next_at", TIME),
         _column("number", sa.Integer()),
         _column("attempts", sa.Integer()),
+        _column("doubtful", sa.Boolean()),
         _column("worker", sa.Integer(), nullable=True),
         _column("after", sa.Integer(), nullable=True),
         _column("due_at", TIME, nullable=True),
