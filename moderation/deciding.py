@@ -65,26 +65,25 @@ def decide(
     session: Session, house: House, item_id: int, order: Order, now: datetime, grace: timedelta
 ) -> tuple[Decision, Sequence[Action]]:
     """Record the decision and make its intents. Raises QueueError, PolicyError, DecidingError."""
-    causes = _causes(session, house, item_id, order, now)
+    subject = _subject(session, item_id)
+    causes = _causes(house, subject, order, now)
     ground = order.ground or next((cause.ground for _, cause in causes), "")
     decision = queue.decide(session, item_id, order.action, order.by, now, order.note, ground)
     if order.action == "skip":
         return decision, []
-    comment = _subject(session, item_id).comment
-    supersede(session, comment.id, order.by, now)
+    supersede(session, subject.comment.id, order.by, now)
     actions: list[Action] = []
     for act, cause in causes:
         key = f"decision:{decision.id}"
         after = actions[-1].id if actions else None
         made = replace(cause, key=key, decision_id=decision.id, after=after)
-        actions.append(intend(session, act, comment, made, now, grace))
+        actions.append(intend(session, act, subject.comment, made, now, grace))
     return decision, actions
 
 
 def _causes(
-    session: Session, house: House, item_id: int, order: Order, now: datetime
+    house: House, subject: _Subject, order: Order, now: datetime
 ) -> list[tuple[str, Cause]]:
-    subject = _subject(session, item_id)
     if order.action == "escalate":
         ground = order.ground or next(iter(subject.item.categories), "")
         return [("preserve", _cause(order, ground, ""))]
