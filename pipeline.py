@@ -18,9 +18,10 @@ from collectors.base import Collector
 from collectors.intake import save_batch
 from collectors.parallel import Cursor, Read, read_all
 from errors import OtklikError, StoreError
-from incidents import candidates
+from incidents import candidates, sending
+from incidents.desk import Desk, Order
 from models import Batch, Judgement, Page, PageRef, PageTally, PassTally
-from moderation import automatic, blacklist, queue, verdicts
+from moderation import automatic, blacklist, overview, queue, verdicts
 from moderation.automatic import Automatic
 from moderation.policy import House
 from moderation.worker import Worker
@@ -55,6 +56,7 @@ class Moderating:
     automatic: Automatic
     grace: timedelta
     by_hand: timedelta
+    desk: Desk | None = None  # hears of answers that were published
 
 
 Progress = Callable[[PageTally], None]
@@ -137,7 +139,25 @@ def carry_out(office: Office) -> dict[str, int]:
     with office.store.writing() as session:
         blacklist.expire(session, office.clock())
     worker = Worker(office.store, rules.actors, office.clock, rules.by_hand, office.stop.is_set)
-    return worker.run()
+    told = worker.run()
+    if rules.desk is not None:
+        _tell_incidents(office, rules.desk)
+    return told
+
+
+def _tell_incidents(office: Office, desk: Desk) -> None:
+    with office.store.reading() as session:
+        stand = overview.published(session)
+    for answer in stand:
+        details = {"answer": answer.answer, "link": answer.thread}
+        order = Order("publish", answer.by, details=details)
+        try:
+            with office.store.writing() as session:
+                now = office.clock()
+                sending.published(session, desk, answer.incident, answer.step, order, now)
+        except OtklikError as error:  # somebody's role was changed meanwhile: a person sees to it
+            log.error("answer published, not recorded", extra={"incident": answer.incident,
+                      "fault": str(error)})  # fmt: skip
 
 
 def purge(office: Office) -> int:

@@ -126,6 +126,7 @@ class App:
 
     def moderating(self, classifier: "Classifier | None" = None) -> "Moderating":
         """How decisions are carried out."""
+        from commands.desk import desk_of
         from moderation.automatic import Automatic
         from pipeline import Moderating
 
@@ -139,6 +140,7 @@ class App:
             Automatic(settings.automatic, thresholds, settings.daily_limit),
             settings.grace,
             settings.by_hand,
+            desk_of(self),
         )
 
 

@@ -11,6 +11,7 @@ from commands import screen
 from commands.common import App, now, with_app
 from commands.desk import desk_of
 from commands.incident_acts import ACTS
+from commands.incident_sending import send
 from commands.incident_words import journal_lines, left, owed_line, so_many, when
 from commands.words import NETWORK, plural
 from incidents.words import STATE, STEP
@@ -32,7 +33,7 @@ def incidents() -> None:
     """Сообщения, на которые орган обязан ответить."""
 
 
-for act in ACTS:
+for act in (*ACTS, send):
     incidents.add_command(act)
 
 

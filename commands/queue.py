@@ -10,7 +10,9 @@ import click
 from rich.text import Text
 
 from commands import screen
+from commands.bulk import bulk
 from commands.common import App, now, with_app
+from commands.proposals import card_lines
 from commands.words import CATEGORY, DECISION, NETWORK, plural
 from models.review import DECISIONS
 
@@ -33,6 +35,9 @@ GROUND = click.option(
 @click.group()
 def queue() -> None:
     """Очередь модератора: что помечено и ждёт решения человека."""
+
+
+queue.add_command(bulk)
 
 
 @queue.command("list")
@@ -79,7 +84,10 @@ def show(app: App, card: int) -> None:
 
     with app.store().reading() as session:
         console = screen.console()
-        for line in _page(find(session, card), app.config.worktime.zone):
+        opened = find(session, card)
+        for line in _page(opened, app.config.worktime.zone):
+            console.print(line, soft_wrap=True)
+        for line in card_lines(session, app, opened.card):
             console.print(line, soft_wrap=True)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from errors import OtklikError
 from models import Action, Author, Comment, Decision, OutboxEntry, Page, ReviewItem
+from models.rules import GROUNDS
 from moderation import queue
 from moderation.intents import Cause, intend, supersede
 from moderation.policy import EVERYTHING, Case, History, House, Proposal, grounded, propose
@@ -65,6 +66,8 @@ def decide(
     session: Session, house: House, item_id: int, order: Order, now: datetime, grace: timedelta
 ) -> tuple[Decision, Sequence[Action]]:
     """Record the decision and make its intents. Raises QueueError, PolicyError, DecidingError."""
+    if order.ground and order.ground not in GROUNDS:
+        raise DecidingError(f"Основания «{order.ground}» нет. Есть: {', '.join(GROUNDS)}")
     subject = _subject(session, item_id)
     causes = _causes(house, subject, order, now)
     ground = order.ground or next((cause.ground for _, cause in causes), "")

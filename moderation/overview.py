@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Action, ActionEvent, Comment, Evidence, OutboxEntry, Page
+from models import Action, ActionEvent, Comment, Evidence, Incident, OutboxEntry, Page
 from models.outbox import OPEN
 from moderation.undo import found
 
@@ -82,3 +82,38 @@ def journal_rows(session: Session) -> Iterator[tuple[ActionEvent, Action, Page, 
         .execution_options(yield_per=500)
     )
     yield from rows.tuples()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An answer that stands: of which draft of which incident, by whom, its id and thread."""
+
+    incident: int
+    step: int
+    by: str
+    answer: str
+    thread: str
+
+
+def answer_key(incident: int, step: int) -> str:
+    """What causes an answer: one draft of one incident."""
+    return f"incident:{incident}:{step}"
+
+
+def published(session: Session) -> list[Published]:
+    """Answers that stand, of incidents that are still waiting to hear of it."""
+    query = _rows().join(Incident, Incident.id == Action.incident_id)
+    told = query.where(
+        Action.act == "answer", OutboxEntry.state == "done", Incident.state == "approved"
+    )
+    rows = [Row(*row) for row in session.execute(told)]
+    return [
+        Published(
+            row.action.incident_id or 0,
+            int(row.action.key.split(":")[2]),
+            row.action.by,
+            str(row.last.details.get("answer", "")),
+            row.comment.url or "",
+        )
+        for row in rows
+    ]
