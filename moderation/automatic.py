@@ -131,7 +131,7 @@ def agreement(session: Session) -> Sequence[Agreement]:
             & (Decision.action != "skip"),
         )
         .order_by(Trial.id, Decision.id)
-    ).tuples()
+    )
     found: dict[str, dict[int, str | None]] = {}
     for category, verdict_id, action in rows:
         found.setdefault(category, {})[verdict_id] = action  # the last decision counts

@@ -148,5 +148,5 @@ def history_of(session: Session, author_id: int) -> History:
         )
         .group_by(Action.act)
     )
-    done = dict(session.execute(counted).tuples().all())
+    done = dict(session.execute(counted).all())
     return History(done.get("delete", 0), done.get("ban", 0))

@@ -1,5 +1,6 @@
 """Intents: what shall be done on a network, saved with its evidence by who decides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,8 @@ from models import Action, Comment, OutboxEntry
 from models.outbox import OPEN
 from moderation import evidence, journal
 
+REPEATABLE = ("undo", "incident")
+CAME_TO_NOTHING = ("failed", "stopped", "undone")
 ON_NETWORK = ("delete", "ban", "restore", "unban")
 
 
@@ -40,14 +43,16 @@ class Cause:
 def intend(
     session: Session, act: str, comment: Comment, cause: Cause, now: datetime, grace: timedelta
 ) -> Action:
-    """Save intent and evidence; it goes out after the grace period. The same cause makes it once.
+    """Save intent and evidence; it goes out after the grace period.
 
-    What only keeps the evidence is done at once.
+    The same cause makes it once, but a person may ask again for what came to nothing. What only
+    keeps the evidence is done at once.
     """
     key = f"{cause.key}:{act}"
-    known = session.scalar(select(Action).where(Action.key == key))
-    if known is not None:
-        return known
+    known = _known(session, key)
+    if known and not (cause.origin in REPEATABLE and known[-1][1] in CAME_TO_NOTHING):
+        return known[-1][0]
+    key += f":{len(known) + 1}" if known else ""
     action = _action(key, act, comment, cause, now)
     session.add(action)
     session.flush()
@@ -59,6 +64,15 @@ def intend(
         journal.move(session, entry, "done", now, cause.by)
     session.flush()
     return action
+
+
+def _known(session: Session, key: str) -> Sequence[tuple[Action, str]]:
+    query = (
+        select(Action, OutboxEntry.state)
+        .join(OutboxEntry, OutboxEntry.action_id == Action.id)
+        .where((Action.key == key) | Action.key.like(f"{key}:%"))
+    )
+    return session.execute(query.order_by(Action.id)).all()
 
 
 def _action(key: str, act: str, comment: Comment, cause: Cause, now: datetime) -> Action:

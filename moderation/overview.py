@@ -81,7 +81,7 @@ def journal_rows(session: Session) -> Iterator[tuple[ActionEvent, Action, Page, 
         .order_by(ActionEvent.id)
         .execution_options(yield_per=500)
     )
-    yield from rows.tuples()
+    yield from rows
 
 
 @dataclass(frozen=True, slots=True)
