@@ -163,6 +163,7 @@ def _tell_incidents(office: Office, desk: Desk) -> None:
 def purge(office: Office) -> int:
     """Tombstones for what retention has passed; a transaction per thousand. Counts comments."""
     _purge(office, retention.purge_incidents)
+    _purge(office, retention.purge_evidence)
     return _purge(office, retention.purge)
 
 

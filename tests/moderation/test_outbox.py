@@ -18,6 +18,7 @@ from moderation.outbox import recover
 from moderation.policy import House, PolicyError
 from moderation.undo import undo
 from networks.acting import Act
+from store import retention
 
 
 def test_a_deletion_goes_out_after_the_grace_period(town):
@@ -276,3 +277,14 @@ def test_a_trusted_author_is_never_deleted(quick_town):
     quick_town.house = House(quick_town.house.regulation, trusted=frozenset({"vk:555"}))
     with pytest.raises(DecidingError, match="trusted"):
         quick_town.decide(quick_town.flag(1))
+
+
+def test_retention_empties_evidence_but_not_that_of_a_standing_ban(quick_town):
+    quick_town.decide(quick_town.flag(1), "delete_and_ban")
+    quick_town.work()
+    with quick_town.store.writing() as session:
+        assert retention.purge_evidence(session, quick_town.now + timedelta(days=1)) == 1
+    with quick_town.store.reading() as session:
+        ban, deletion = session.scalars(select(Evidence).order_by(Evidence.action_id))
+        assert (deletion.data, len(deletion.sha256)) == ({}, 64)
+        assert ban.data["author"]["id"] == "555"
