@@ -16,6 +16,7 @@ COMMANDS = {
     "replay": ("commands.run", "replay", "Записанные комментарии тем же путём."),
     "classify": ("commands.classify", "command", "JSON-строки с текстами → заключения."),
     "queue": ("commands.queue", "queue", "Очередь модератора: список, карточка, решение."),
+    "actions": ("commands.actions", "actions", "Действия в соцсетях, их отмена и журнал."),
     "incidents": ("commands.incidents", "incidents", "На что орган обязан ответить."),
     "worktime": ("commands.worktime", "command", "Рабочее время как калькулятор."),
     "deadlines": ("commands.deadlines", "command", "Сроки регламента как калькулятор."),

@@ -1,0 +1,51 @@
+"""What the regulation proposes about a card, and what has been done about it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from commands import screen
+from commands.action_words import line
+from commands.common import App
+from commands.words import DECISION
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from moderation.queue import Card
+
+DUTY = {"must": "следует", "may": "можно", "": ""}
+
+
+def card_lines(session: "Session", app: App, card: "Card") -> Iterator[str]:
+    """The proposal, both texts of an edited comment, and every action."""
+    from moderation.deciding import proposal
+    from moderation.overview import of_comment
+
+    allowed = next((p.acting for p in app.config.pages if p.ref == _ref(card)), None)
+    found = (
+        proposal(session, app.house(), card.item.id)
+        if allowed is None
+        else proposal(session, app.house(), card.item.id, allowed)
+    )
+    words = {**DECISION, "no_answer": "оставить без ответа"}[found.action]
+    paragraph = f" ({found.paragraph})" if found.paragraph else ""
+    yield f"Предложение: {words} {DUTY[found.duty]}{paragraph} — {found.why}"
+    for text in _earlier(session, card):
+        yield f"До правки: «{screen.harmless(text)}»"
+    for row in of_comment(session, card.comment.id):
+        yield line(row, app.config.worktime.zone)
+
+
+def _ref(card: "Card") -> object:
+    from models import PageRef
+
+    return PageRef(card.page.network, card.page.external_id)
+
+
+def _earlier(session: "Session", card: "Card") -> list[str]:
+    from sqlalchemy import select
+
+    from models import CommentVersion
+
+    query = select(CommentVersion.text).where(CommentVersion.comment_id == card.comment.id)
+    return list(session.scalars(query.order_by(CommentVersion.version)))
