@@ -119,5 +119,45 @@ def best_threshold(
     return float(max(lowest, (ranked[best] + below) / 2))
 
 
+PRECISIONS = (0.9, 0.95, 0.97, 0.98, 0.99, 0.995)
+"""What may be asked of automatic action."""
+
+_FEWEST_FLAGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The lowest threshold, so the most recall, at which precision is at least `wanted`."""
+
+    wanted: float
+    threshold: float
+    flags: int
+    precision: float
+    recall: float
+    precision_interval: tuple[float, float]
+    recall_interval: tuple[float, float]
+
+
+def operating_points(truth: np.ndarray, scores: Doubles) -> list[Point]:
+    """A point for each of PRECISIONS that enough flags prove."""
+    order = np.argsort(-scores, kind="stable")
+    ranked, hits = scores[order], np.cumsum(truth[order] > 0)
+    flags = np.arange(1, len(ranked) + 1)
+    last_of_ties = np.append(ranked[1:] != ranked[:-1], True)
+    proven = last_of_ties & (flags >= _FEWEST_FLAGS)
+    points = []
+    for wanted in PRECISIONS:
+        good = np.flatnonzero(proven & (hits / flags >= wanted))
+        if len(good):
+            at = int(good[-1])
+            points.append(_point(wanted, float(ranked[at]), int(hits[at]), at + 1, int(hits[-1])))
+    return points
+
+
+def _point(wanted: float, threshold: float, hits: int, flags: int, of: int) -> Point:
+    shares = hits / flags, hits / of
+    return Point(wanted, threshold, flags, *shares, wilson(hits, flags), wilson(hits, of))
+
+
 def _share(part: float, whole: float) -> float:
     return float(part / whole) if whole else 0.0

@@ -9,14 +9,13 @@ from numpy.typing import NDArray
 from classify.documents import Batch, ChunkStore
 from classify.lexicon import CATEGORIES
 from classify.reading import COUNTS, SHAPES
-from classify.voting import Floats
+from classify.voting import Floats, of_length_one
 
 Doubles = NDArray[np.float64]
 
 PhraseHit = tuple[str, int, int]
 """A phrase in a text: category, first and last of its words, counted over the text."""
 
-CROWD = 0.35
 _MANY = 3
 _HITS = len(CATEGORIES)
 _NAME, _HOUSE = COUNTS.index("name"), COUNTS.index("house")
@@ -75,11 +74,10 @@ def facts_of(store: ChunkStore, batch: Batch) -> Facts:
 
 def _features(store: ChunkStore, batch: Batch, counts: Floats, phrases: Floats) -> Doubles:
     words = np.maximum(counts[:, _HITS : _HITS + 1], 1)
-    votes = store.votes[batch.rows]
     shapes = counts[:, _HITS + 1 :]
     columns = (
-        _logits(store, batch, votes, words),
-        np.maximum.reduceat(votes, batch.starts, axis=0),
+        _logits(store, batch),
+        np.maximum.reduceat(store.alone[batch.rows], batch.starts, axis=0),
         np.minimum(counts[:, :_HITS], _MANY),
         np.minimum(phrases, _MANY),
         np.log1p(words),
@@ -127,11 +125,13 @@ def _words_at(said: str, start: int, end: int) -> tuple[int, int]:
     return first, first + said[start:end].rstrip().count(" ")
 
 
-def _logits(store: ChunkStore, batch: Batch, votes: Floats, words: Floats) -> Floats:
-    """The additive model's logits: votes of words and of pairs over the crowd."""
-    pairs = np.zeros_like(votes)
+def _logits(store: ChunkStore, batch: Batch) -> Floats:
+    """The additive model's logits: n-grams, and words with pairs of neighbours."""
+    named = store.whole[batch.rows]
     tails, heads = store.tails[batch.rows[:-1]], store.heads[batch.rows[1:]]
-    pairs[:-1] = store.model.pair_votes(tails, heads)
-    pairs[batch.ends] = 0
-    sums = np.add.reduceat(votes + pairs, batch.starts, axis=0)
-    return np.asarray(sums / words ** np.float32(CROWD) + store.model.bias, np.float32)
+    pairs = store.model.pair_votes(tails, heads)
+    pairs[batch.ends[:-1]] = 0
+    named[:-1] += pairs
+    ngrams = np.add.reduceat(store.ngrams[batch.rows], batch.starts, axis=0)
+    votes = of_length_one(ngrams) + of_length_one(np.add.reduceat(named, batch.starts, axis=0))
+    return np.asarray(votes + store.model.bias, np.float32)

@@ -2,7 +2,7 @@
 
 import hashlib
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
@@ -13,16 +13,16 @@ from classify import fitting
 from classify.artefact import LABELS, Artefact, expectations
 from classify.augmenting import augmented
 from classify.documents import ChunkStore
-from classify.evaluation import Quality, best_threshold, quality
+from classify.evaluation import best_threshold, operating_points, quality
 from classify.fitting import Truth, fit_judge, fit_votes
 from classify.hashing import Ints
 from classify.lexicon import CATEGORIES as LISTED
 from classify.lexicon import load_lexicons
-from classify.matrix import Matrix, Vocabulary, matrix_of, parts_of, vocabulary_of
+from classify.matrix import FEWEST, Matrix, Vocabulary, matrix_of, parts_of, vocabulary_of
 from classify.reading import Piece, Reader
 from classify.rules import CERTAIN, RULED
 from classify.samples import Sample, texts_of
-from classify.scoring import CROWD, Doubles, Facts, facts_of
+from classify.scoring import Doubles, Facts, facts_of, feature_names
 from classify.voting import VotingModel
 
 FOLDS = 4
@@ -68,16 +68,32 @@ class _Lesson:
     plain: np.ndarray
 
 
-def train(samples: Sequence[Sample], sources: Mapping[str, str], seed: int) -> Artefact:
-    """A model from samples; `sources` are hashes of the files they came from."""
+STEPS = FOLDS + 1
+
+
+def train(
+    samples: Sequence[Sample],
+    sources: Mapping[str, str],
+    seed: int,
+    done: Callable[[], None] = lambda: None,
+) -> Artefact:
+    """A model from samples; `sources` are hashes of the files they came from.
+
+    `done` is called after each of the STEPS that take long.
+    """
     lesson = _prepare(augmented(samples), seed)
-    features = _cross_features(lesson)
+    features = _cross_features(lesson, done)
     scores = _cross_scores(lesson, features)
     voting = fit_votes(lesson.matrix, lesson.truth, lesson.vocabulary)
+    done()
     judge = fit_judge(features, lesson.truth)
     thresholds = _thresholds(lesson, scores)
-    figures = _figures(lesson, scores, thresholds, seed)
-    passport = _passport(samples, sources, seed, thresholds, figures)
+    measured = {
+        "thresholds": thresholds,
+        "figures": _figures(lesson, scores, thresholds, seed),
+        "automatic": _automatic(lesson, scores),
+    }
+    passport = _passport(samples, sources, seed, measured)
     return Artefact(voting, judge, thresholds, passport)
 
 
@@ -102,23 +118,24 @@ def silent_model() -> VotingModel:
 
 
 def _truth(samples: Sequence[Sample], facts: Facts) -> Truth:
-    """Labels; a text judged for "incident" alone is clean of the rest if no list accuses it."""
+    """Labels; a resident's message is clean of all the rest if no list accuses it."""
     labels = np.array([[label in sample.labels for label in LABELS] for sample in samples], float)
-    full = np.array([sample.full for sample in samples])
+    known = np.array([[label in sample.judged for label in LABELS] for sample in samples], float)
+    messages = np.array([sample.message for sample in samples])
     accused = (facts.counts[:, : len(LISTED)] + facts.phrases).max(axis=1) > 0
-    known = np.ones_like(labels)
-    known[~full & accused] = 0
-    known[:, [LABELS.index(label) for label in RULED]] = full[:, None]
-    known[:, _INCIDENT] = np.where(full, 1, MATTER_WEIGHT)
+    learned = [at for at, _ in _learned()]
+    known[np.ix_(messages & ~accused, learned)] = 1
+    known[messages, _INCIDENT] = MATTER_WEIGHT
     return Truth(labels, known)
 
 
-def _cross_features(lesson: _Lesson) -> Doubles:
+def _cross_features(lesson: _Lesson, done: Callable[[], None]) -> Doubles:
     """Features of each text by a model that did not learn from it."""
-    parts = [_fold_features(lesson, fold) for fold in range(FOLDS)]
-    features = np.zeros((len(lesson.texts), parts[0][1].shape[1]))
-    for rows, found in parts:
+    features = np.zeros((len(lesson.texts), len(feature_names(LABELS))))
+    for fold in range(FOLDS):
+        rows, found = _fold_features(lesson, fold)
         features[rows] = found
+        done()
     return features
 
 
@@ -163,28 +180,31 @@ def _sparing(scores: Doubles) -> float:
 
 def _figures(
     lesson: _Lesson, scores: Doubles, thresholds: Mapping[str, float], seed: int
-) -> list[Quality]:
+) -> dict[str, Any]:
     """Cross-validated figures on the plain samples."""
-    plain = lesson.plain
-    return [
-        quality(
-            label,
-            lesson.truth.labels[plain, column],
-            scores[plain, column] >= thresholds[label],
-            scores[plain, column],
-            seed,
-        )
-        for column, label in enumerate(LABELS)
-        if label not in RULED
-    ]
+    limits = np.array([thresholds[label] for label in LABELS])
+    truth, plain = lesson.truth.labels[lesson.plain], scores[lesson.plain]
+    return {
+        label: asdict(quality(label, truth[:, at], plain[:, at] >= limits[at], plain[:, at], seed))
+        for at, label in _learned()
+    }
+
+
+def _automatic(lesson: _Lesson, scores: Doubles) -> dict[str, Any]:
+    """Where a flag is sure enough to act upon, by label and wanted precision."""
+    truth, plain = lesson.truth.labels[lesson.plain], scores[lesson.plain]
+    return {
+        label: [asdict(point) for point in operating_points(truth[:, at], plain[:, at])]
+        for at, label in _learned()
+    }
+
+
+def _learned() -> list[tuple[int, str]]:
+    return [(at, label) for at, label in enumerate(LABELS) if label not in RULED]
 
 
 def _passport(
-    samples: Sequence[Sample],
-    sources: Mapping[str, str],
-    seed: int,
-    thresholds: Mapping[str, float],
-    figures: Sequence[Quality],
+    samples: Sequence[Sample], sources: Mapping[str, str], seed: int, measured: Mapping[str, Any]
 ) -> dict[str, Any]:
     digest = hashlib.sha256("".join(sources.values()).encode()).hexdigest()[:8]
     return {
@@ -195,8 +215,7 @@ def _passport(
         "seed": seed,
         "parameters": _parameters(),
         "versions": _versions(),
-        "thresholds": dict(thresholds),
-        "figures": {quality.label: asdict(quality) for quality in figures},
+        **measured,
     }
 
 
@@ -207,7 +226,8 @@ def _parameters() -> dict[str, Any]:
         "lowest": LOWEST,
         "slack": SLACK,
         "matter_weight": MATTER_WEIGHT,
-        "crowd": CROWD,
+        "fewest": FEWEST,
+        "telling": fitting.TELLING,
         "vote_strength": fitting.VOTE_STRENGTH,
         "vote_steps": fitting.VOTE_STEPS,
         "judge_strength": fitting.JUDGE_STRENGTH,
