@@ -98,13 +98,8 @@ def f1_interval(truth: np.ndarray, flags: np.ndarray, seed: int) -> tuple[float,
     return float(low), float(high)
 
 
-def best_threshold(
-    truth: Sequence[int] | Doubles, scores: Doubles, lowest: float = 0.0, slack: float = 0.0
-) -> float:
-    """The threshold not below `lowest` at which F1 is best: halfway between two scores.
-
-    With `slack`, the lowest at which F1 is worse than the best by no more than that.
-    """
+def best_threshold(truth: Sequence[int] | Doubles, scores: Doubles, lowest: float = 0.0) -> float:
+    """The threshold not below `lowest` at which F1 is best: halfway between two scores."""
     order = np.argsort(-scores, kind="stable")
     ranked = scores[order]
     hits = np.cumsum(np.asarray(truth)[order])
@@ -113,8 +108,7 @@ def best_threshold(
     allowed = last_of_ties & (ranked >= lowest)
     if not allowed.any():
         return float(lowest)
-    good = allowed & (f1 >= f1[allowed].max() - slack)
-    best = int(np.flatnonzero(good)[-1 if slack else 0])
+    best = int(np.argmax(np.where(allowed, f1, -1)))
     below = ranked[best + 1] if best + 1 < len(ranked) else 0.0
     return float(max(lowest, (ranked[best] + below) / 2))
 

@@ -20,9 +20,9 @@ from classify.lexicon import CATEGORIES as LISTED
 from classify.lexicon import load_lexicons
 from classify.matrix import FEWEST, Matrix, Vocabulary, matrix_of, parts_of, vocabulary_of
 from classify.reading import Piece, Reader
-from classify.rules import CERTAIN, RULED
+from classify.rules import RULED
 from classify.samples import Sample, texts_of
-from classify.scoring import Doubles, Facts, facts_of, feature_names
+from classify.scoring import CERTAIN, Doubles, Facts, facts_of, feature_names
 from classify.voting import VotingModel
 
 FOLDS = 4
@@ -33,11 +33,11 @@ LOWEST = {"obscene": 0.5, "vulgar": 0.5}
 MATTER_WEIGHT = 0.3
 """Residents' messages are far more here than among comments: each weighs less."""
 
-SLACK = {"incident": 0.008}
-"""F1 given up for recall: a resident not heard costs more than a message looked at in vain."""
-
 _ROOM = 1 << 20
 _INCIDENT = LABELS.index("incident")
+EVEN = (_INCIDENT,)
+"""A matter is told by all its words together: none of them gives it away, as mat does."""
+
 _NO_VOCABULARY = Vocabulary(np.zeros(0, np.uint32), np.zeros(0, np.float32))
 
 
@@ -84,7 +84,7 @@ def train(
     lesson = _prepare(augmented(samples), seed)
     features = _cross_features(lesson, done)
     scores = _cross_scores(lesson, features)
-    voting = fit_votes(lesson.matrix, lesson.truth, lesson.vocabulary)
+    voting = fit_votes(lesson.matrix, lesson.truth, lesson.vocabulary, EVEN)
     done()
     judge = fit_judge(features, lesson.truth)
     thresholds = _thresholds(lesson, scores)
@@ -143,7 +143,7 @@ def _fold_features(lesson: _Lesson, fold: int) -> tuple[Ints, Doubles]:
     rest = np.flatnonzero(lesson.folds != fold)
     rows = np.flatnonzero(lesson.folds == fold)
     texts = [lesson.texts[row] for row in rows.tolist()]
-    voting = fit_votes(lesson.matrix[rest], lesson.truth.rows(rest), lesson.vocabulary)
+    voting = fit_votes(lesson.matrix[rest], lesson.truth.rows(rest), lesson.vocabulary, EVEN)
     store = ChunkStore(lesson.reader, voting, _ROOM)
     return rows, facts_of(store, store.batch(texts)).features
 
@@ -167,8 +167,7 @@ def _thresholds(lesson: _Lesson, scores: Doubles) -> dict[str, float]:
         sparing = _sparing(scores[complaints, column]) if column != _INCIDENT else 0.0
         lowest = max(sparing, LOWEST.get(label, 0.0))
         truth = lesson.truth.labels[lesson.plain, column]
-        slack = SLACK.get(label, 0.0)
-        limit = best_threshold(truth, scores[lesson.plain, column], lowest, slack)
+        limit = best_threshold(truth, scores[lesson.plain, column], lowest)
         limits[label] = round(limit, 4)
     return limits | dict.fromkeys(RULED, (CERTAIN + 0.5) / 2)
 
@@ -224,10 +223,10 @@ def _parameters() -> dict[str, Any]:
         "folds": FOLDS,
         "most_false": MOST_FALSE,
         "lowest": LOWEST,
-        "slack": SLACK,
         "matter_weight": MATTER_WEIGHT,
         "fewest": FEWEST,
         "telling": fitting.TELLING,
+        "even": [LABELS[at] for at in EVEN],
         "vote_strength": fitting.VOTE_STRENGTH,
         "vote_steps": fitting.VOTE_STEPS,
         "judge_strength": fitting.JUDGE_STRENGTH,
