@@ -17,6 +17,8 @@ COMMANDS = {
     "classify": ("commands.classify", "command", "JSON-строки с текстами → заключения."),
     "queue": ("commands.queue", "queue", "Очередь модератора: список, карточка, решение."),
     "incidents": ("commands.incidents", "incidents", "На что орган обязан ответить."),
+    "worktime": ("commands.worktime", "command", "Рабочее время как калькулятор."),
+    "deadlines": ("commands.deadlines", "command", "Сроки регламента как калькулятор."),
     "pages": ("commands.pages", "pages", "Страницы: докуда прочитаны, что пропущено."),
     "export": ("commands.export", "export", "Выгрузка сохранённых комментариев."),
     "train": ("commands.train", "train", "Обучить модель."),

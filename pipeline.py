@@ -104,11 +104,16 @@ def replay(office: Office, batches: Iterable[Batch], progress: Progress) -> Pass
 
 
 def purge(office: Office) -> int:
-    """Tombstones for what retention has passed; a transaction per thousand comments."""
+    """Tombstones for what retention has passed; a transaction per thousand. Counts comments."""
+    _purge(office, retention.purge_incidents)
+    return _purge(office, retention.purge)
+
+
+def _purge(office: Office, chunk: Callable[[Session, datetime], int]) -> int:
     total = 0
     while True:
         with office.store.writing() as session:
-            done = retention.purge(session, office.clock() - office.keep)
+            done = chunk(session, office.clock() - office.keep)
         total += done
         if done < retention.CHUNK:
             return total

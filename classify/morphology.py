@@ -22,6 +22,11 @@ def forms_of(lemma: str) -> frozenset[str]:
     return frozenset(forms | {lemma.replace("ё", "е")})
 
 
+def lemmas_of(word: str) -> frozenset[str]:
+    """Every dictionary form that a word may be of, ё as е: «ямы» is of «яма» and of «ям»."""
+    return frozenset(parse.normal_form.replace("ё", "е") for parse in _analyzer().parse(word))
+
+
 def in_dictionary(word: str) -> bool:
     """Whether a folded word is a form of some word of the dictionary."""
     return bool(_analyzer().word_is_known(word))

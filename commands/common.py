@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +13,14 @@ import click
 if TYPE_CHECKING:
     from classify import Classifier
     from config import Config
+    from incidents.checks import Slip, Tools
+    from incidents.worktime import Worktime
     from models import PageRef
     from pipeline import Office
     from store import Store
 
 EXIT_FAILED, EXIT_CONFIG, EXIT_BUSY = 1, 2, 75
+GRAMMAR_SECONDS = 10
 
 
 def now() -> datetime:
@@ -56,6 +59,33 @@ class App:
         settings = self.config.classify
         return Classifier.load(settings.model and home() / settings.model, settings.thresholds)
 
+    def worktime(self) -> "Worktime":
+        """The municipality's working time."""
+        from incidents.worktime import Worktime
+
+        settings = self.config.worktime
+        return Worktime.of(
+            zone=settings.zone,
+            week=settings.week_minutes,
+            days_off=settings.days_off,
+            working_days=settings.working_days_minutes,
+            shorten_before_holidays=settings.shorten_before_holidays,
+            round_the_clock=settings.round_the_clock,
+        )
+
+    def answer_tools(self) -> "Tools":
+        """What checks of a draft need: the classifier, the dictionary, the server of grammar."""
+        from classify.morphology import in_dictionary, lemmas_of
+        from incidents.checks import Tools
+
+        classifier = self.classifier()
+        return Tools(
+            flags=lambda text: classifier.verdict(text).findings,
+            lemmas=lemmas_of,
+            known=in_dictionary,
+            grammar=_grammar(self.config.answers.languagetool_url),
+        )
+
     def office(self, store: "Store") -> "Office":
         """All that a pass works with."""
         from pipeline import Office
@@ -71,11 +101,27 @@ class App:
         )
 
 
-def open_app(config: Path | None, env_file: Path | None) -> App:
-    """Read the configuration. Raises ConfigError."""
+def _grammar(url: str | None) -> "Callable[[str], Sequence[Slip]] | None":
+    from incidents.checks import Slip
+    from networks.http import session
+    from networks.languagetool import LanguageTool
+
+    if url is None:
+        return None
+    server = LanguageTool(url, session(timeout=GRAMMAR_SECONDS))
+    return lambda text: [
+        Slip(found.start, found.end, found.message, found.suggestions) for found in server(text)
+    ]
+
+
+def open_app(
+    config: Path | None, env_file: Path | None, given: Mapping[str, str] | None = None
+) -> App:
+    """Read the configuration; `given` lies over the environment. Raises ConfigError."""
     import config as configuration
 
-    environ = {**(configuration.read_env_file(env_file) if env_file else {}), **os.environ}
+    written = configuration.read_env_file(env_file) if env_file else {}
+    environ = {**written, **os.environ, **(given or {})}
     return App(configuration.load(config, environ), environ)
 
 

@@ -9,8 +9,8 @@ import click
 import yaml
 
 from commands.words import NETWORK
-from config import Config, home
-from config.settings import REGULATIONS, ZONES
+from config import Config, home, regulation_of
+from config.settings import REGULATIONS
 from errors import ConfigError
 
 KINDS = {"1": "administration", "2": "head", "3": "subordinate"}
@@ -61,13 +61,17 @@ def _ask() -> dict[str, Any]:
         click.echo(f"  {number}. {known}")
     choice = click.prompt("Номер", type=click.IntRange(1, len(REGULATIONS)), default=1)
     regulation = REGULATIONS[choice - 1]
-    zone = click.prompt("Часовой пояс", default=ZONES[regulation])
+    zone = click.prompt("Часовой пояс", default=_zone_of(regulation))
     return {
         "municipality": {"name": name},
         "regulation": regulation,
         "worktime": {"timezone": zone},
         "pages": _ask_pages(),
     }
+
+
+def _zone_of(regulation: str) -> str:
+    return regulation_of(Config(regulation=regulation)).zone
 
 
 def _ask_pages() -> list[dict[str, str]]:

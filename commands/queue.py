@@ -87,10 +87,14 @@ def decide(app: App, card: int, action: str, by: str, note: str) -> None:
     keep            оставить           incident        передать в инциденты
     escalate        передать главе     skip            пропустить (останется в очереди)
     """
+    from incidents.candidates import take_up
     from moderation.queue import decide as record
+    from moderation.queue import show as find
 
     with app.store().writing() as session:
         record(session, card, action, by, now(), note)
+        if action == "incident":
+            take_up(session, find(session, card).card.comment.id, now())
     click.echo(f"Карточка {card}: {DECISION[action]}. Записал(а): {by}.", err=True)
 
 

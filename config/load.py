@@ -9,11 +9,15 @@ import yaml
 from pydantic import ValidationError
 
 from config.explain import explained
+from config.reading import read_mapping
+from config.regulation import load_regulation
 from config.settings import Config
 from errors import ConfigError
+from models.regulation import Regulation
 
 ROOT = Path(__file__).parent.parent
 PREFIX = "OTKLIK_"
+CREATE = "Создайте его: otklik init, или укажите другой: --config ФАЙЛ"
 
 
 def home() -> Path:
@@ -29,47 +33,25 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Config:
     """
     named = path or environ.get("OTKLIK_CONFIG")
     chosen = Path(named) if named else home() / "config.yaml"
-    given = overlay(_read(chosen) if named or chosen.exists() else {}, environ)
+    given = overlay(read_mapping(chosen, CREATE) if named or chosen.exists() else {}, environ)
     try:
-        return Config.model_validate(given)
+        config = Config.model_validate(given)
     except ValidationError as error:
         raise ConfigError(explained(error, Config, str(chosen))) from None
+    return _in_its_zone(config)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        given = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceLoader)  # noqa: S506 - a safe one
-    except FileNotFoundError:
-        raise ConfigError(
-            f"Нет файла {path}. Создайте его: otklik init, или укажите другой: --config ФАЙЛ"
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: не читается: {error}") from None
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path}: это не YAML: {' '.join(str(error).split())}") from None
-    if given is None:
-        return {}
-    if not isinstance(given, dict):
-        raise ConfigError(f"{path}: ожидаются пары «ключ: значение», а не {type(given).__name__}")
-    return given
+def regulation_of(config: Config) -> Regulation:
+    """What the chosen decree demands. Raises ConfigError."""
+    return load_regulation(config.regulation, ROOT / "data" / "regulations", home())
 
 
-class _OnceLoader(yaml.CSafeLoader):
-    """YAML lets a key stand twice and keeps the last: a page list could be lost in silence."""
-
-
-def _mapping_once(loader: _OnceLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    twice = {str(key) for key in keys if keys.count(key) > 1}
-    if twice:
-        line = node.start_mark.line + 1
-        raise yaml.YAMLError(
-            f"ключ стоит дважды: {', '.join(sorted(twice))} (строка {line} и ниже)"
-        )
-    return loader.construct_mapping(node, deep=True)
-
-
-_OnceLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_once)
+def _in_its_zone(config: Config) -> Config:
+    # The regulation is read at every start: a mistake in a town's own file must not wait.
+    zone = regulation_of(config).zone
+    if "timezone" in config.worktime.model_fields_set:
+        return config
+    return config.model_copy(update={"worktime": config.worktime.in_zone(zone)})
 
 
 def overlay(given: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:

@@ -20,22 +20,22 @@ from pydantic import (
     model_validator,
 )
 
+from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
+from config.people import Escalation, Notices, PersonSettings, refuse_strangers
 from models import CATEGORIES, PageRef
 
-ZONES = {  # each known regulation, and the zone of the municipality that issued it
-    "novokubansk-1740": "Europe/Moscow",
-    "rubtsovsk-63": "Asia/Barnaul",
-    "lesozavodsk-215": "Asia/Vladivostok",
-    "amurzet-98": "Asia/Vladivostok",
-    "gulkevichi-draft": "Europe/Moscow",
-}
-REGULATIONS = tuple(ZONES)
+REGULATIONS = (  # each has its file data/regulations/<id>.yaml
+    "novokubansk-1740",
+    "rubtsovsk-63",
+    "lesozavodsk-215",
+    "amurzet-98",
+    "gulkevichi-draft",
+)
 
 NetworkName = Literal["vk", "ok", "telegram"]
 Stream = Literal["comments", "visitor_posts", "boards", "photos", "videos", "messages", "chat"]
 Scored = Literal[(*CATEGORIES, "incident")]  # type: ignore[valid-type]
 Threshold = Annotated[float, Field(ge=0, le=1)]
-Hours = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 
 
 def _variable(name: str) -> str:
@@ -47,6 +47,13 @@ def _variable(name: str) -> str:
 
 
 Variable = Annotated[str, AfterValidator(_variable)]
+
+
+def _regulation(name: str) -> str:
+    if name not in REGULATIONS and not name.endswith((".yaml", ".yml")):
+        known = ", ".join(map(repr, REGULATIONS))
+        raise ValueError(f"нужно одно из: {known} – или путь к своему файлу .yaml")
+    return name
 
 
 class Settings(BaseModel):
@@ -186,10 +193,10 @@ class Retention(Settings):
 
 
 class Worktime(Settings):
-    """The municipality's zone and working week, as intervals of local time."""
+    """The working week as intervals of local time; the zone, where not that of the regulation."""
 
     timezone: str = "Europe/Moscow"
-    week: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[Hours, ...]] = {
+    week: dict[Weekday, DayHours] = {
         "mon": ("08:00-12:00", "13:00-17:00"),
         "tue": ("08:00-12:00", "13:00-17:00"),
         "wed": ("08:00-12:00", "13:00-17:00"),
@@ -197,29 +204,67 @@ class Worktime(Settings):
         "fri": ("08:00-12:00", "13:00-17:00"),
     }
     days_off: tuple[date, ...] = ()
-    working_days: dict[date, tuple[Hours, ...]] = {}
+    working_days: dict[date, DayHours] = {}
     shorten_before_holidays: bool = True
+    round_the_clock: bool = False
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, OSError):
             raise ValueError("нужно имя часового пояса, например Europe/Moscow") from None
         return name
+
+    @field_validator("week")
+    @classmethod
+    def _whole_week(cls, week: dict[Weekday, DayHours]) -> dict[Weekday, DayHours]:
+        missing = [day for day in WEEKDAYS[:5] if day not in week]
+        if missing:
+            raise ValueError(f"не назван день {missing[0]}; выходной пишется так: {missing[0]}: []")
+        if not any(week.values()):
+            raise ValueError("ни одного рабочего часа; круглосуточно: round_the_clock: true")
+        return week
+
+    @model_validator(mode="after")
+    def _off_or_working(self) -> "Worktime":
+        both = sorted(set(self.days_off) & self.working_days.keys())
+        if both:
+            raise ValueError(f"{both[0]} и в days_off, и в working_days: оставьте одно")
+        return self
 
     @property
     def zone(self) -> ZoneInfo:
         """The municipality's time zone."""
         return ZoneInfo(self.timezone)
 
+    def in_zone(self, timezone: str) -> "Worktime":
+        """The same week in another zone."""
+        return self.model_copy(update={"timezone": timezone})
+
+    @property
+    def week_minutes(self) -> dict[int, Minutes]:
+        """The week by number, Monday = 0."""
+        return {WEEKDAYS.index(day): minutes(hours) for day, hours in self.week.items()}
+
+    @property
+    def working_days_minutes(self) -> dict[date, Minutes]:
+        """Working days of the municipality's own."""
+        return {day: minutes(hours) for day, hours in self.working_days.items()}
+
+
+class Answers(Settings):
+    """Checks of a draft; the address of a LanguageTool server is optional."""
+
+    languagetool_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+
 
 class Config(Settings):
     """One installation = one municipality = one configuration and one database."""
 
     municipality: Municipality = Municipality(name="Муниципалитет")
-    regulation: Literal[REGULATIONS] = "novokubansk-1740"  # type: ignore[valid-type]
+    regulation: Annotated[str, AfterValidator(_regulation)] = "novokubansk-1740"
     database_url: str = "sqlite:///var/otklik.db"
     networks: Networks = Networks()
     pages: tuple[PageSettings, ...] = ()
@@ -228,6 +273,10 @@ class Config(Settings):
     classify: Classify = Classify()
     retention: Retention = Retention()
     worktime: Worktime = Worktime()
+    people: Annotated[tuple[PersonSettings, ...], AfterValidator(refuse_strangers)] = ()
+    escalation: Escalation = Escalation()
+    notices: Notices = Notices()
+    answers: Answers = Answers()
 
     @field_validator("pages")
     @classmethod

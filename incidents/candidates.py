@@ -9,6 +9,17 @@ from sqlalchemy.orm import Session
 
 from models import Comment, Incident, Judgement, Page, rows_of
 
+UNREMARKABLE = {  # what every candidate of a page starts with
+    "origin": "page",
+    "channel": "own",
+    "publication": False,
+    "text": "",
+    "importance": "ordinary",
+    "emergency": False,
+    "number": 0,
+    "bodies": [],
+}
+
 
 def propose(session: Session, judgements: Iterable[Judgement], now: datetime) -> int:
     """Keep a candidate for each message that needs an answer; returns how many there are.
@@ -23,6 +34,7 @@ def propose(session: Session, judgements: Iterable[Judgement], now: datetime) ->
     matters = {key: verdict for key, verdict in judged.items() if verdict.needs_answer}
     rows = [
         {
+            **UNREMARKABLE,
             "comment_id": key,
             "state": "candidate",
             "score": verdict.incident,
@@ -40,9 +52,18 @@ def propose(session: Session, judgements: Iterable[Judgement], now: datetime) ->
     return len(matters)
 
 
+def take_up(session: Session, comment: int, now: datetime) -> None:
+    """A moderator sends a comment here: a candidate, whatever the classifier thought of it."""
+    incident = _of_comments(session, [comment]).get(comment)
+    if incident is None:
+        session.add(Incident("candidate", now, comment_id=comment))
+    elif incident.state == "cleared":
+        incident.state = "candidate"
+
+
 def _of_comments(session: Session, comments: Collection[int]) -> dict[int, Incident]:
     found = session.scalars(select(Incident).where(Incident.comment_id.in_(comments)))
-    return {incident.comment_id: incident for incident in found}
+    return {incident.comment_id: incident for incident in found if incident.comment_id}
 
 
 def withdraw(session: Session, comments: Collection[int]) -> None:
@@ -66,11 +87,16 @@ def _turn(session: Session, comments: Collection[int], old: str, new: str) -> No
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What a curator needs to confirm a matter or to dismiss it."""
+    """What a curator needs to confirm or dismiss it; what is entered by hand has no comment."""
 
     incident: Incident
-    comment: Comment
-    page: Page
+    comment: Comment | None
+    page: Page | None
+
+    @property
+    def text(self) -> str:
+        """What the resident wrote."""
+        return self.comment.text if self.comment else self.incident.text
 
 
 def waiting(session: Session, limit: int) -> tuple[int, list[Candidate]]:
@@ -79,8 +105,8 @@ def waiting(session: Session, limit: int) -> tuple[int, list[Candidate]]:
     total = session.scalar(select(func.count()).select_from(Incident).where(chosen)) or 0
     rows = session.execute(
         select(Incident, Comment, Page)
-        .join(Comment, Comment.id == Incident.comment_id)
-        .join(Page, Page.id == Comment.page_id)
+        .outerjoin(Comment, Comment.id == Incident.comment_id)
+        .outerjoin(Page, Page.id == Comment.page_id)
         .where(chosen)
         .order_by(Incident.detected_at, Incident.id)
         .limit(limit)

@@ -4,11 +4,14 @@ from models.author import Author, SeenAuthor
 from models.base import Base, rows_of
 from models.batch import Batch, Listing
 from models.comment import Attachment, Comment, CommentVersion, SeenComment
+from models.deadline import Deadline
 from models.incident import Incident
+from models.incident_key import IncidentKey
 from models.page import Cursor, Page, PageRef
 from models.pass_run import PageTally, PassRun, PassTally
 from models.post import Post, SeenPost
 from models.review import Decision, ReviewItem
+from models.step import Step
 from models.verdict import (
     CATEGORIES,
     Finding,
@@ -29,9 +32,11 @@ __all__ = [
     "Comment",
     "CommentVersion",
     "Cursor",
+    "Deadline",
     "Decision",
     "Finding",
     "Incident",
+    "IncidentKey",
     "Judgement",
     "Listing",
     "Page",
@@ -46,6 +51,7 @@ __all__ = [
     "SeenAuthor",
     "SeenComment",
     "SeenPost",
+    "Step",
     "StoredVerdict",
     "Topic",
     "Verdict",

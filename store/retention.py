@@ -2,10 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, cast, exists, literal, select, update
+from sqlalchemy import String, cast, delete, exists, literal, select, update
 from sqlalchemy.orm import Session
 
-from models import Author, Comment, CommentVersion, Post, StoredVerdict
+from models import (
+    Author,
+    Comment,
+    CommentVersion,
+    Deadline,
+    Incident,
+    IncidentKey,
+    Post,
+    Step,
+    StoredVerdict,
+)
 
 CHUNK = 1000
 
@@ -39,6 +49,33 @@ def purge(session: Session, before: datetime) -> int:
         wall_posts = select(Comment.external_id).where(Comment.id.in_(old))
         session.execute(update(Post).where(Post.external_id.in_(wall_posts)).values(text=""))
         _forget_authors(session, old)
+    return len(old)
+
+
+def purge_incidents(session: Session, before: datetime) -> int:
+    """Empty at most CHUNK incidents detected before that time; returns how many.
+
+    What was entered by hand and what was written in their journals goes; who did what, when and on
+    what ground stays. Those with a running term are left alone until it ends.
+    """
+    old = session.scalars(
+        select(Incident.id)
+        .where(
+            Incident.detected_at < before,
+            Incident.purged_at.is_(None),
+            ~exists().where(Deadline.incident_id == Incident.id, Deadline.outcome == "open"),
+        )
+        .order_by(Incident.id)
+        .limit(CHUNK)
+    ).all()
+    if old:
+        session.execute(
+            update(Incident)
+            .where(Incident.id.in_(old))
+            .values(text="", link=None, reported_by=None, purged_at=before)
+        )
+        session.execute(update(Step).where(Step.incident_id.in_(old)).values(text=""))
+        session.execute(delete(IncidentKey).where(IncidentKey.incident_id.in_(old)))
     return len(old)
 
 

@@ -1,16 +1,11 @@
 """The command line as a town's engineer uses it: exit codes, streams, words."""
 
-import io
 import json
-import logging
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,50 +13,10 @@ import yaml
 from given import NOW
 from towns import configured, shift
 
-from cli import main
-from commands import logs
 from commands.init import parse_link
 from demo.server import Fault
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-@dataclass
-class Done:
-    """What a command left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-@pytest.fixture
-def otklik(tmp_path, monkeypatch) -> Iterator[Callable[..., Done]]:
-    """Run the command line with a home of its own, far from the project's folder."""
-    for name in [name for name in os.environ if name.startswith("OTKLIK_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir("/")
-    monkeypatch.setenv("OTKLIK_HOME", str(tmp_path))
-    root = logging.getLogger()
-    monkeypatch.setattr(root, "handlers", root.handlers[:])
-    loggers = [root, *map(logging.getLogger, logs.QUIET)]
-    levels = [logger.level for logger in loggers]
-
-    def run(*arguments: str, stdin: str = "", **environ: str) -> Done:
-        out, err = io.StringIO(), io.StringIO()
-        with monkeypatch.context() as now, redirect_stdout(out), redirect_stderr(err):
-            now.setattr(sys, "stdin", io.StringIO(stdin))
-            for name, value in environ.items():
-                now.setenv(name, value)
-            try:
-                main(list(arguments))
-            except SystemExit as end:
-                code = end.code or 0
-        return Done(int(code), out.getvalue(), err.getvalue())
-
-    yield run
-    for logger, level in zip(loggers, levels, strict=True):
-        logger.setLevel(level)
 
 
 @pytest.fixture

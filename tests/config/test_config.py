@@ -48,6 +48,10 @@ def test_a_configuration_is_typed_and_frozen(tmp_path):
         ("classify: {thresholds: {insult: 2}}", "thresholds.insult = 2: нужно число ≤ 1"),
         ("worktime: {timezone: Mars}", "нужно имя часового пояса"),
         ("worktime: {week: {mon: [9-18]}}", "worktime.week.mon.0"),
+        (
+            "worktime: {days_off: [2026-05-04], working_days: {2026-05-04: ['09:00-12:00']}}",
+            "2026-05-04 и в days_off, и в working_days",
+        ),
         ("retention: {texts_days: forever}", "retention.texts_days = 'forever': нужно число"),
         ("trusted: [Иванова]", "trusted.0 = 'Иванова'"),
         ("pages: [\n", "это не YAML"),
@@ -63,6 +67,28 @@ def test_a_mistake_is_named(tmp_path, text, expected):
     with pytest.raises(ConfigError) as error:
         load(written(tmp_path, text), {})
     assert expected in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("monday", "expected"),
+    [
+        ("['8:00-12:00']", "worktime.week.mon.0 = '8:00-12:00': нужны часы вида"),
+        ("['13:00-17:00', '08:00-12:00']", "worktime.week.mon = "),
+        ("['08:00-12:00', '11:00-17:00']", "по порядку и не пересекаются"),
+        ("['22:00-06:00']", "ночную смену делят в полночь"),
+        ("[]", "ни одного рабочего часа"),
+    ],
+)
+def test_hours_of_a_day_are_checked(tmp_path, monday, expected):
+    week = f"{{mon: {monday}, tue: [], wed: [], thu: [], fri: []}}"
+    with pytest.raises(ConfigError) as error:
+        load(written(tmp_path, f"worktime: {{week: {week}}}"), {})
+    assert expected in str(error.value)
+
+
+def test_a_weekday_is_off_only_if_the_file_says_so(tmp_path):
+    with pytest.raises(ConfigError, match="не назван день tue; выходной пишется так: tue:"):
+        load(written(tmp_path, "worktime: {week: {mon: ['08:00-12:00']}}"), {})
 
 
 def test_all_mistakes_are_told_at_once(tmp_path):

@@ -11,9 +11,21 @@ from sqlalchemy import select, text
 
 from collectors.intake import save_batch
 from errors import Busy, StoreError
-from models import Author, Base, Batch, Comment, CommentVersion, Post, SeenPost
+from models import (
+    Author,
+    Base,
+    Batch,
+    Comment,
+    CommentVersion,
+    Deadline,
+    Incident,
+    Post,
+    SeenPost,
+    Step,
+)
 from store import Store, backup, open_store, restore, retention, upgrade
 from store.backup import tables_of
+from store.migrate import to_revision
 
 
 def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
@@ -47,11 +59,74 @@ def test_a_copy_is_made_before_a_migration(tmp_path):
         upgrade(store, tmp_path, NOW)
 
 
+def test_candidates_of_the_first_schema_live_on(empty_postgres_url, tmp_path):
+    for url in (f"sqlite:///{tmp_path}/old.db", empty_postgres_url):
+        store = open_store(url, tmp_path)
+        with store.engine.execution_options(otklik_writes=True).begin() as connection:
+            to_revision(connection, "0001")
+            for table in (
+                "pages VALUES (1, 'vk', '1', '', :now, NULL, NULL, NULL, NULL, NULL)",
+                "comments VALUES (1, 'vk', 'a', 1, NULL, NULL, 'comment', NULL, 'Яма', '[]', NULL,"
+                " :now, :now, false, 1, NULL, NULL, NULL)",
+                "incidents VALUES (1, 1, 'candidate', 0.5, :now, NULL, NULL)",
+            ):
+                connection.execute(text(f"INSERT INTO {table}"), {"now": NOW.isoformat()})
+        assert upgrade(store, tmp_path / "copies", NOW) is not None
+        with store.reading() as session:
+            kept = session.get(Incident, 1)
+            assert (kept.state, kept.score, kept.channel, kept.bodies) == (
+                "candidate",
+                0.5,
+                "own",
+                [],
+            )
+        store.close()
+
+
+def _term(incident: int, outcome: str) -> Deadline:
+    return Deadline(
+        incident, "answer", "", "curator", False, 1, NOW, NOW, "п.9", "v1", False, outcome
+    )
+
+
+def test_incidents_become_tombstones_too(store):
+    with store.writing() as session:
+        for state, outcome in (("answered", "met"), ("review", "open")):
+            incident = Incident(state, NOW, text="Яма", link="https://vk.com/1", reported_by="Я")
+            session.add(incident)
+            session.flush()
+            id = incident.id
+            session.add(Step(id, 1, "draft", state, "Кто", "executor", NOW, text="Яму заделают"))
+            session.add(
+                Deadline(
+                    id, "answer", "", "curator", False, 1, NOW, NOW, "п.9", "v1", False, outcome
+                )
+            )
+    with store.writing() as session:
+        assert retention.purge_incidents(session, NOW + timedelta(days=1)) == 1
+    with store.reading() as session:
+        left = session.execute(
+            select(Incident.text, Incident.link, Step.text, Step.by)
+            .join(Step, Step.incident_id == Incident.id)
+            .order_by(Incident.id)
+        ).all()
+        assert [tuple(row) for row in left] == [
+            ("", None, "", "Кто"),
+            ("Яма", "https://vk.com/1", "Яму заделают", "Кто"),
+        ]
+
+
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
 def test_a_copy_restores_into_either_database(store, page, comment, target, tmp_path, request):
     batch = Batch(PAGE, (SeenPost("wall-100_50", "Пост", NOW, ""),), (comment(1), comment(2)))
     with store.writing() as session:
         save_batch(session, page, batch, NOW)
+        session.add(Incident("review", NOW, text="Яма", emergency=True, bodies=["Дороги"]))
+        session.flush()
+        session.add(
+            Step(1, 1, "draft", "review", "Кто", "executor", NOW, details={"form": "interim"})
+        )
+        session.add(Deadline(1, "approve", "", "curator", False, 1, NOW, NOW, "п.14", "v1", False))
     copy = backup(store, tmp_path / "copy.jsonl.gz")
     assert copy.stat().st_mode & 0o077 == 0
     url = (
@@ -60,7 +135,7 @@ def test_a_copy_restores_into_either_database(store, page, comment, target, tmp_
         else request.getfixturevalue("empty_postgres_url")
     )
     second = open_store(url, tmp_path)
-    assert restore(second, copy) == 5
+    assert restore(second, copy) == 8
     assert rows(second) == rows(store)
     with second.writing() as session:
         assert save_batch(session, page, Batch(PAGE, (), (comment(3),)), NOW).new == 1

@@ -1,0 +1,217 @@
+"""Clocks of an incident start, stop and pause as its journal grows."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from incidents.case import Case
+from incidents.clocks import Due, begun, due
+from incidents.workflow import CLOSED, TASKS, Task
+from incidents.worktime import Worktime
+from models import Deadline, Incident, Step
+from models.regulation import Regulation
+
+CURATORS_OWN = "срок назначил куратор"
+STOPPED = ("answer", "draft")  # by a clarifying question, where the act says so
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One entry of the journal, the case before and after it, and what it is to the clocks."""
+
+    incident: Incident
+    step: Step
+    events: tuple[str, ...]
+    before: Case
+    after: Case
+
+
+def advance(
+    turn: Turn, known: Sequence[Deadline], regulation: Regulation, worktime: Worktime
+) -> list[Deadline]:
+    """End what this step ends among the known terms; return the terms that begin with it."""
+    running = [deadline for deadline in known if deadline.outcome == "open"]
+    for deadline in running:
+        _end(deadline, turn, regulation, worktime)
+    fresh = [
+        *_resumed(turn, known, regulation, worktime),
+        *_renewed(turn, regulation, worktime),
+        *_begun(turn, regulation, worktime),
+        *_reweighed(turn, running, regulation, worktime),
+        *_set_by_curator(turn, running, worktime),
+    ]
+    still = {(deadline.step, deadline.body) for deadline in running if deadline.outcome == "open"}
+    return [deadline for deadline in fresh if (deadline.step, deadline.body) not in still]
+
+
+def first_due(known: Iterable[Deadline]) -> datetime | None:
+    """When the first of the running duties ends; rights bind nobody."""
+    running = (one for one in known if one.outcome == "open" and not one.optional)
+    return min((one.due_at for one in running), default=None)
+
+
+def _end(deadline: Deadline, turn: Turn, regulation: Regulation, worktime: Worktime) -> None:
+    outcome = _outcome(deadline, turn, regulation)
+    if outcome == "paused":
+        deadline.left = _left(deadline, turn, worktime)
+    if outcome:
+        deadline.outcome = outcome
+        deadline.ended_at = turn.step.at
+        deadline.ended_by = turn.step.number
+
+
+def _outcome(deadline: Deadline, turn: Turn, regulation: Regulation) -> str | None:
+    task, events = TASKS[deadline.step], set(turn.events)
+    if events & set(_ends(deadline, turn, regulation)) and _concerns(deadline, turn, task):
+        in_vain = deadline.step == "route_several" and not turn.after.several
+        return "lapsed" if in_vain else _in_time(deadline, turn)
+    if "asked" in events and deadline.step in STOPPED:
+        effect = regulation.clarified(turn.incident.channel)
+        stopped = {"pause": "paused", "renew": _in_time(deadline, turn), "none": None}
+        return stopped[effect.clock] if effect else None
+    lapsed = events & set(task.lapses) and _concerns(deadline, turn, task)
+    gone = deadline.body and deadline.body not in turn.after.parts
+    return "lapsed" if lapsed or gone or turn.after.state in CLOSED else None
+
+
+def _ends(deadline: Deadline, turn: Turn, regulation: Regulation) -> tuple[str, ...]:
+    message = turn.before.message
+    clock = regulation.clock(deadline.step, message.channel, message.importance)
+    return (clock.until if clock else ()) or TASKS[deadline.step].ends
+
+
+def _concerns(deadline: Deadline, turn: Turn, task: Task) -> bool:
+    """A body's own term ends with its own step, or with one that is nobody's in particular."""
+    return not task.each or turn.step.body in ("", deadline.body)
+
+
+def _in_time(deadline: Deadline, turn: Turn) -> str:
+    return "met" if turn.step.at <= deadline.due_at else "late"
+
+
+def _left(deadline: Deadline, turn: Turn, worktime: Worktime) -> int:
+    if turn.before.message.emergency:
+        return int((deadline.due_at - turn.step.at).total_seconds() // 60)
+    return worktime.between(turn.step.at, deadline.due_at)
+
+
+def _resumed(
+    turn: Turn, known: Sequence[Deadline], regulation: Regulation, worktime: Worktime
+) -> Iterator[Deadline]:
+    """What the question paused goes on with the reply, with the time that was left."""
+    paused = [deadline for deadline in known if deadline.outcome == "paused"]
+    newest = max((deadline.ended_by or 0 for deadline in paused), default=0)
+    for old in paused if "replied" in turn.events else ():
+        if old.ended_by == newest:
+            end = _later(turn, old, worktime)
+            yield _row(turn, old.step, old.body, end, turn.step.at, old.paragraph, worktime)
+
+
+def _later(turn: Turn, old: Deadline, worktime: Worktime) -> datetime:
+    left = old.left or 0
+    if left <= 0:  # late before the question: a reply gives no new time
+        return old.due_at
+    if turn.after.message.emergency:
+        return turn.step.at + timedelta(minutes=left)
+    return worktime.add(turn.step.at, left)
+
+
+def _renewed(turn: Turn, regulation: Regulation, worktime: Worktime) -> Iterator[Deadline]:
+    """Where a question met the clock, the author's reply starts it anew."""
+    effect = regulation.clarified(turn.incident.channel)
+    if "replied" not in turn.events or effect is None or effect.clock != "renew":
+        return
+    message = turn.after.message
+    for name in STOPPED:
+        clock = regulation.clock(name, message.channel, message.importance)
+        if clock is not None:
+            found = due(clock, turn.step.at, regulation, message, worktime)
+            yield from _rows(turn, [found], worktime)
+
+
+def _begun(turn: Turn, regulation: Regulation, worktime: Worktime) -> Iterator[Deadline]:
+    for event in turn.events:
+        start = turn.after.detected_at if event == "detected" else turn.step.at
+        found = begun(event, start, regulation, turn.after.message, worktime)
+        yield from _rows(turn, _allowed(found, turn, regulation), worktime)
+
+
+def _allowed(found: Iterable[Due], turn: Turn, regulation: Regulation) -> Iterator[Due]:
+    rule = regulation.interim
+    by_curator = turn.after.interims > 0 and rule is not None and rule.steps == "curator"
+    for term in found:
+        needless = term.clock.step == "info_several" and not turn.after.several
+        if not needless and (not by_curator or term.clock.step == "interim_to_final"):
+            yield term
+
+
+def _rows(turn: Turn, found: Iterable[Due], worktime: Worktime) -> Iterator[Deadline]:
+    for term in found:
+        clock = term.clock
+        bodies = turn.after.parts if TASKS[clock.step].each else ("",)
+        for body in bodies:
+            if not turn.after.parts.get(body, False):
+                yield _row(turn, clock.step, body, term.at, term.start, clock.paragraph, worktime)
+
+
+def _row(
+    turn: Turn,
+    step: str,
+    body: str,
+    end: datetime,
+    start: datetime,
+    paragraph: str,
+    worktime: Worktime,
+) -> Deadline:
+    return Deadline(
+        incident_id=turn.incident.id,
+        step=step,
+        body=body,
+        owner=TASKS[step].owner,
+        optional=TASKS[step].optional,
+        number=turn.step.number,
+        started_at=start,
+        due_at=end,
+        paragraph=paragraph,
+        calendar=worktime.version,
+        provisional=worktime.provisional(min(start, end), max(start, end)),
+    )
+
+
+def _reweighed(
+    turn: Turn, running: Sequence[Deadline], regulation: Regulation, worktime: Worktime
+) -> Iterator[Deadline]:
+    """Another importance, another clock: what runs is reckoned again from where it began."""
+    if turn.step.act != "importance":
+        return
+    message = turn.after.message
+    for deadline in running:
+        clock = regulation.clock(deadline.step, message.channel, message.importance)
+        if clock is None or deadline.paragraph == CURATORS_OWN or deadline.outcome != "open":
+            continue
+        began = {"detected": turn.after.detected_at, "confirmed": turn.after.confirmed_at}
+        start = began.get(clock.since) or deadline.started_at
+        found = due(clock, start, regulation, message, worktime)
+        if found.at != deadline.due_at:
+            _lapse(deadline, turn)
+            row = _row(turn, clock.step, deadline.body, found.at, start, clock.paragraph, worktime)
+            yield row
+
+
+def _set_by_curator(
+    turn: Turn, running: Sequence[Deadline], worktime: Worktime
+) -> Iterator[Deadline]:
+    if turn.step.act != "term":
+        return
+    name, body = turn.step.details["step"], turn.step.body
+    for deadline in running:
+        if (deadline.step, deadline.body) == (name, body) and deadline.outcome == "open":
+            _lapse(deadline, turn)
+    end = datetime.fromisoformat(turn.step.details["due"])
+    yield _row(turn, name, body, end, turn.step.at, CURATORS_OWN, worktime)
+
+
+def _lapse(deadline: Deadline, turn: Turn) -> None:
+    deadline.outcome = "lapsed"
+    deadline.ended_at = turn.step.at
+    deadline.ended_by = turn.step.number
