@@ -99,10 +99,15 @@ def f1_interval(truth: np.ndarray, flags: np.ndarray, seed: int) -> tuple[float,
 
 
 def best_threshold(truth: Sequence[int] | Doubles, scores: Doubles, lowest: float = 0.0) -> float:
-    """The threshold not below `lowest` at which F1 is best: halfway between two scores."""
+    """The threshold not below `lowest` at which F1 is best: halfway between two scores.
+
+    Never reached where nothing was to be found.
+    """
     order = np.argsort(-scores, kind="stable")
     ranked = scores[order]
     hits = np.cumsum(np.asarray(truth)[order])
+    if not hits.any():
+        return 1.0
     f1 = 2 * hits / (np.arange(1, len(ranked) + 1) + max(hits[-1], 1))
     last_of_ties = np.append(ranked[1:] != ranked[:-1], True)
     allowed = last_of_ties & (ranked >= lowest)

@@ -87,7 +87,7 @@ def _features(store: ChunkStore, batch: Batch, counts: Floats, phrases: Floats) 
     words = np.maximum(counts[:, _HITS : _HITS + 1], 1)
     shapes = counts[:, _HITS + 1 :]
     columns = (
-        np.clip(_logits(store, batch), -_SURE, _SURE),
+        np.clip(additive_logits(store, batch), -_SURE, _SURE),
         np.clip(np.maximum.reduceat(store.alone[batch.rows], batch.starts, axis=0), -2, _LOUD),
         np.minimum(counts[:, :_HITS], _MANY),
         np.minimum(phrases, _MANY),
@@ -136,8 +136,8 @@ def _words_at(said: str, start: int, end: int) -> tuple[int, int]:
     return first, first + said[start:end].rstrip().count(" ")
 
 
-def _logits(store: ChunkStore, batch: Batch) -> Floats:
-    """The additive model's logits: n-grams, and words with pairs of neighbours."""
+def additive_logits(store: ChunkStore, batch: Batch) -> Floats:
+    """The additive model's logits, shape (texts, labels): n-grams, and words with pairs."""
     named = store.whole[batch.rows]
     tails, heads = store.tails[batch.rows[:-1]], store.heads[batch.rows[1:]]
     pairs = store.model.pair_votes(tails, heads)

@@ -9,14 +9,16 @@ from rich.table import Table
 from rich.text import Text
 
 from classify import Classifier
-from classify.artefact import DIRECTORY, LABELS, save
+from classify.artefact import DIRECTORY, LABELS, Artefact, ArtefactError, save
 from classify.evaluation import Quality, quality, wilson
+from classify.gate import objections
 from classify.samples import Sample, file_hash, read_annotations, read_samples, texts_of
 from classify.scoring import Doubles
 from classify.training import STEPS
 from classify.training import train as train_model
 from commands import screen
 from commands.common import App, with_app
+from errors import OtklikError
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DIRECTORY = click.Path(file_okay=False, path_type=Path)
@@ -48,19 +50,74 @@ def evaluate() -> None:
     multiple=True,
     help="Метки текстов, которые лежат отдельно: хеш, метки, t или x.",
 )
+@click.option(
+    "--decisions",
+    type=click.IntRange(min=1),
+    help="Учесть решения модераторов из базы: категории, по которым их не меньше этого числа.",
+)
+@click.option(
+    "--gate",
+    "frozen",
+    type=_FILE,
+    multiple=True,
+    help="Размеченные строки не для обучения: не лучше прежней модели — не ставить.",
+)
 @click.option("--out", type=_DIRECTORY, default=DIRECTORY, help="Куда положить модель.")
 @click.option("--seed", type=int, default=1, show_default=True)
+@with_app
 def train_moderation(
-    sources: tuple[Path, ...], annotations: tuple[Path, ...], out: Path, seed: int
+    app: App,
+    sources: tuple[Path, ...],
+    annotations: tuple[Path, ...],
+    decisions: int | None,
+    frozen: tuple[Path, ...],
+    out: Path,
+    seed: int,
 ) -> None:
-    """Обучить модель модерации."""
+    """Обучить модель модерации.
+
+    С --gate новая модель заменит прежнюю, только если на этих строках она не хуже.
+    """
     samples = read_samples(sources, read_annotations(annotations) if annotations else None)
     hashes = {path.name: file_hash(path) for path in (*sources, *annotations)}
+    if decisions:
+        decided = _decided(app, decisions)
+        samples += decided
+        hashes["decisions"] = f"{len(decided)} texts"
     click.echo(f"{len(samples)} texts", err=True)
     with screen.progress(STEPS, "Обучение") as done:
         model = train_model(samples, hashes, seed, done)
+    if frozen:
+        _pass_the_gate(model, out, frozen)
     save(model, out)
     click.echo(f"{model.name} → {out}", err=True)
+
+
+def _decided(app: App, fewest: int) -> list[Sample]:
+    """Texts that moderators decided about, judged as far as the decision goes."""
+    from moderation.lessons import balanced, lessons
+
+    with app.store().reading() as session:
+        found = [
+            Sample(each.text, each.right, each.judged, plain=False)
+            for each in balanced(lessons(session), fewest)
+        ]
+    click.echo(f"{len(found)} of them decided by moderators", err=True)
+    return found
+
+
+def _pass_the_gate(model: Artefact, out: Path, frozen: Sequence[Path]) -> None:
+    """Raises OtklikError where the model would be worse than the one it replaces."""
+    try:
+        old = Classifier.load(out)
+    except ArtefactError as error:
+        click.echo(f"сравнить не с чем: {error}", err=True)
+        return
+    objected = objections(Classifier(model), old, read_samples(frozen))
+    if objected:
+        raise OtklikError(
+            f"{out}: новая модель хуже прежней и не поставлена: " + "; ".join(objected)
+        )
 
 
 @evaluate.command("moderation")
