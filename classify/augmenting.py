@@ -19,7 +19,7 @@ def _shortened(matters: Sequence[Sample]) -> Iterator[Sample]:
     """The first sentence of a message is still a matter."""
     for sample in matters:
         if found := _FIRST_SENTENCE.match(sample.text):
-            yield Sample(found[0], sample.labels, MATTER_ALONE)
+            yield Sample(found[0], sample.labels, MATTER_ALONE, plain=False)
 
 
 def _rude(matters: Sequence[Sample]) -> Iterator[Sample]:
@@ -28,4 +28,4 @@ def _rude(matters: Sequence[Sample]) -> Iterator[Sample]:
     for number, sample in enumerate(_shortened(matters)):
         curse = curses[number % len(curses)]
         text = f"{curse}, {sample.text}" if number % 2 else f"{sample.text} {curse}"
-        yield Sample(text, sample.labels, MATTER_ALONE)
+        yield Sample(text, sample.labels, MATTER_ALONE, plain=False)

@@ -11,6 +11,7 @@ from classify.scoring import Doubles
 
 _Z = 1.96
 _DRAWS = 400
+_AS_GOOD = 0.004  # F1: less than the draw of the texts makes; its peak alone would be luck
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,9 @@ def f1_interval(truth: np.ndarray, flags: np.ndarray, seed: int) -> tuple[float,
 
 
 def best_threshold(truth: Sequence[int] | Doubles, scores: Doubles, lowest: float = 0.0) -> float:
-    """The threshold not below `lowest` at which F1 is best: halfway between two scores.
+    """The middle of the thresholds, none below `lowest`, at which F1 is as good as best.
 
-    Never reached where nothing was to be found.
+    Halfway between two scores; never reached where nothing was to be found.
     """
     order = np.argsort(-scores, kind="stable")
     ranked = scores[order]
@@ -113,7 +114,8 @@ def best_threshold(truth: Sequence[int] | Doubles, scores: Doubles, lowest: floa
     allowed = last_of_ties & (ranked >= lowest)
     if not allowed.any():
         return float(lowest)
-    best = int(np.argmax(np.where(allowed, f1, -1)))
+    good = np.flatnonzero(allowed & (f1 >= f1[allowed].max() - _AS_GOOD))
+    best = int(good[len(good) // 2])
     below = ranked[best + 1] if best + 1 < len(ranked) else 0.0
     return float(max(lowest, (ranked[best] + below) / 2))
 
@@ -137,13 +139,13 @@ class Point:
     recall_interval: tuple[float, float]
 
 
-def operating_points(truth: np.ndarray, scores: Doubles) -> list[Point]:
-    """A point for each of PRECISIONS that enough flags prove."""
+def operating_points(truth: np.ndarray, scores: Doubles, lowest: float = 0.0) -> list[Point]:
+    """A point for each of PRECISIONS that enough flags prove, none below `lowest`."""
     order = np.argsort(-scores, kind="stable")
     ranked, hits = scores[order], np.cumsum(truth[order] > 0)
     flags = np.arange(1, len(ranked) + 1)
     last_of_ties = np.append(ranked[1:] != ranked[:-1], True)
-    proven = last_of_ties & (flags >= _FEWEST_FLAGS)
+    proven = last_of_ties & (flags >= _FEWEST_FLAGS) & (ranked >= lowest)
     points = []
     for wanted in PRECISIONS:
         good = np.flatnonzero(proven & (hits / flags >= wanted))

@@ -120,7 +120,8 @@ def _from_row(row: dict[str, Any], text: str, annotations: Annotations | None) -
     if annotations is not None and not any(key in row for key in _MATTER_KEYS):
         return None
     is_matter = bool(next(row[key] for key in _MATTER_KEYS if key in row))
-    return Sample(text, MATTER_ALONE if is_matter else frozenset(), MATTER_ALONE)
+    labels = MATTER_ALONE if is_matter else frozenset()
+    return Sample(text, labels, MATTER_ALONE, plain="topics" in row)
 
 
 def _known(labels: Iterable[str]) -> frozenset[str]:

@@ -30,8 +30,9 @@ MOST_FALSE = 0.003
 LOWEST = {"obscene": 0.5, "vulgar": 0.5}
 """Their lists know nearly every word: below this a flag would rest on a likeness alone."""
 
-MATTER_WEIGHT = 0.3
-"""Residents' messages are far more here than among comments: each weighs less."""
+REAL_WEIGHT, WRITTEN_WEIGHT = 0.3, 0.1
+"""Matters are far more here than among comments, and appeals to a portal or examples written for
+training are no comments: each weighs less."""
 
 _ROOM = 1 << 20
 _INCIDENT = LABELS.index("incident")
@@ -91,7 +92,7 @@ def train(
     measured = {
         "thresholds": thresholds,
         "figures": _figures(lesson, scores, thresholds, seed),
-        "automatic": _automatic(lesson, scores),
+        "automatic": _automatic(lesson, scores, thresholds),
     }
     passport = _passport(samples, sources, seed, measured)
     return Artefact(voting, judge, thresholds, passport)
@@ -125,7 +126,8 @@ def _truth(samples: Sequence[Sample], facts: Facts) -> Truth:
     accused = (facts.counts[:, : len(LISTED)] + facts.phrases).max(axis=1) > 0
     learned = [at for at, _ in _learned()]
     known[np.ix_(messages & ~accused, learned)] = 1
-    known[messages, _INCIDENT] = MATTER_WEIGHT
+    real = np.array([sample.plain for sample in samples])
+    known[messages, _INCIDENT] = np.where(real, REAL_WEIGHT, WRITTEN_WEIGHT)[messages]
     return Truth(labels, known)
 
 
@@ -189,11 +191,14 @@ def _figures(
     }
 
 
-def _automatic(lesson: _Lesson, scores: Doubles) -> dict[str, Any]:
+def _automatic(lesson: _Lesson, scores: Doubles, thresholds: Mapping[str, float]) -> dict[str, Any]:
     """Where a flag is sure enough to act upon, by label and wanted precision."""
     truth, plain = lesson.truth.labels[lesson.plain], scores[lesson.plain]
     return {
-        label: [asdict(point) for point in operating_points(truth[:, at], plain[:, at])]
+        label: [
+            asdict(point)
+            for point in operating_points(truth[:, at], plain[:, at], thresholds[label])
+        ]
         for at, label in _learned()
     }
 
@@ -223,7 +228,8 @@ def _parameters() -> dict[str, Any]:
         "folds": FOLDS,
         "most_false": MOST_FALSE,
         "lowest": LOWEST,
-        "matter_weight": MATTER_WEIGHT,
+        "real_weight": REAL_WEIGHT,
+        "written_weight": WRITTEN_WEIGHT,
         "fewest": FEWEST,
         "telling": fitting.TELLING,
         "even": [LABELS[at] for at in EVEN],
