@@ -27,6 +27,7 @@ class Classifier:
         self.name = model.name
         self.thresholds = _thresholds(model.thresholds, thresholds or {})
         self._limits = [self.thresholds[label] for label in LABELS]
+        self.automatic = model.automatic
         self._judge = model.judge
         self._store = ChunkStore(Reader(load_lexicons()), model.voting)
 
