@@ -132,8 +132,8 @@ class App:
 
         settings = self.config.moderation
         # Thresholds come with the model; without a measured one nothing acts by itself.
-        measured = getattr(classifier, "automatic", None)
-        thresholds = measured(settings.automatic_precision) if measured else {}
+        sure = settings.automatic_precision
+        thresholds = classifier.automatic(sure) if classifier else {}
         return Moderating(
             self.house(),
             self.actors(),

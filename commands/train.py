@@ -129,13 +129,13 @@ def evaluate_moderation(app: App, source: Path, model: Path | None, examples: in
     """Измерить модель модерации: по категориям и, если указан, по видам текстов.
 
     Вторая таблица — порог для действий без человека: точность не ниже
-    classify.automatic_precision из конфигурации.
+    moderation.automatic_precision из конфигурации.
     """
     samples = read_samples([source])
     classifier = Classifier.load(model)
     scores = classifier.scores(texts_of(samples))
     limits = np.array([classifier.thresholds[label] for label in LABELS])
-    automatic = classifier.automatic(app.config.classify.automatic_precision)
+    automatic = classifier.automatic(app.config.moderation.automatic_precision)
     sure = np.array([automatic.get(label, np.inf) for label in LABELS])
     console = screen.console()
     console.print(_table("By category", _qualities(samples, scores, limits), limits))

@@ -29,7 +29,7 @@ class Moderation(BaseModel):
     ban_after: Annotated[int, Field(ge=0)] = 2
     ban_days: Annotated[tuple[Days | None, ...], Field(min_length=1)] = (7, 30, 365)
     automatic: dict[Category, Mode] = {}
-    automatic_precision: Annotated[float, Field(gt=0, le=1)] = 0.99
+    automatic_precision: Annotated[float, Field(ge=0.9, le=0.995)] = 0.99
     daily_limit: Annotated[int, Field(ge=0)] = 20
 
     @property

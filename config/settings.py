@@ -181,13 +181,9 @@ class Collect(Settings):
 
 
 class Classify(Settings):
-    """Thresholds of flags by category, and of `incident`; what is not named keeps the model's.
-
-    `automatic_precision`: how sure a flag must be before anything happens without a person.
-    """
+    """Thresholds of flags by category, and of `incident`; what is not named keeps the model's."""
 
     model: Path | None = None
-    automatic_precision: Annotated[float, Field(ge=0.9, le=0.995)] = 0.98
     thresholds: dict[Scored, Threshold] = {}
 
 

@@ -7,7 +7,10 @@ from given import NOW, PAGE
 from outbox_town import Town
 
 from collectors import journal
-from models import Page
+from collectors.intake import save_batch
+from incidents import candidates
+from models import Batch, Page, Verdict
+from moderation import queue, verdicts
 from store import Store, open_store, upgrade
 
 
@@ -25,3 +28,19 @@ def quick_town(tmp_path) -> Town:
     with opened.writing() as session:
         page = journal.register(session, PAGE, "Администрация", NOW, timedelta(days=7))
     return Town(opened, page)
+
+
+@pytest.fixture
+def judge(store, page, comment):
+    """Save a comment, give it this verdict, let both stages act on it."""
+
+    def judge_(number: int, given: Verdict, text: str = "Вы там совсем?", at=NOW) -> int:
+        with store.writing() as session:
+            batch = Batch(PAGE, comments=(comment(number, text),))
+            intake = save_batch(session, page, batch, at)
+            judged = verdicts.record(session, intake.unjudged, [given], "test", at)
+            queue.enqueue(session, judged, at)
+            candidates.propose(session, judged, at)
+            return intake.unjudged[0].comment_id
+
+    return judge_

@@ -2,6 +2,7 @@
 
 import pytest
 from given import NOW
+from outbox_town import verdict
 
 from moderation import queue
 from moderation.lessons import Lesson, balanced, lesson, lessons
@@ -47,7 +48,7 @@ def test_one_side_cannot_outweigh_the_other():
     assert sum(bool(each.wrong) for each in taught) == 20
 
 
-def test_the_last_decision_on_a_text_as_it_stands(store, judge, verdict):
+def test_the_last_decision_on_a_text_as_it_stands(store, judge):
     judge(1, verdict("insult"), "Вы там совсем?")
     judge(2, verdict("spam"), "Пишите в личку")
     with store.writing() as session:
