@@ -23,6 +23,7 @@ SECTIONS = (
     "masked",
     "lemmas",
     "phrases",
+    "figures",
     "must",
     "must not",
 )
@@ -61,6 +62,11 @@ class Lexicon:
     def phrases(self) -> tuple[Phrase, ...]:
         """The phrases with their keys."""
         return tuple(_phrase(line) for line in self.sections["phrases"])
+
+    @cached_property
+    def figures(self) -> re.Pattern[str]:
+        """Figures of speech, in which what sounds guilty is not meant."""
+        return re.compile(_any_of(self.sections["figures"]))
 
     @cached_property
     def forms(self) -> frozenset[str]:

@@ -1,19 +1,23 @@
-"""Categories too rare to learn: what decides there is a rule, not a weight."""
+"""Where a rule decides, not a weight: categories too rare to learn, figures of speech."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classify.artefact import LABELS
+from classify.characters import folded
 from classify.formats import personal_data
 from classify.lexicon import CATEGORIES as LISTED
+from classify.lexicon import load_lexicons
 from classify.reading import COUNTS
 from classify.scoring import CERTAIN, Doubles, Facts
 
 Flags = NDArray[np.bool_]
 
-UNSURE = 0.3
+UNSURE, UNLIKELY = 0.3, 0.1
 RULED = ("solicitation", "personal_data", "unreadable")
 _FEWEST_SCRAPS = 2
 _MOST_SCRAPS = 0.6
@@ -29,7 +33,25 @@ def ruled(texts: Sequence[str], facts: Facts, scores: Doubles) -> Mapping[str, D
         "personal_data": _personal(texts, facts) & ~selling,
         "unreadable": _unreadable(facts),
     }
-    return {name: _certain(scores[:, LABELS.index(name)], found[name]) for name in RULED}
+    certain = {name: _certain(scores[:, LABELS.index(name)], found[name]) for name in RULED}
+    return certain | {"threat": _meant(texts, facts, scores[:, LABELS.index("threat")])}
+
+
+def _meant(texts: Sequence[str], facts: Facts, judged: Doubles) -> Doubles:
+    """A threat that only a figure of speech makes is none: «убила бы за шоколад»."""
+    at = LISTED.index("threat")
+    listed = facts.counts[:, at] + facts.phrases[:, at] > 0
+    figures = _figures()
+    doubtful = np.flatnonzero((judged > UNLIKELY) & ~listed).tolist()
+    figurative = [row for row in doubtful if figures.search(folded(texts[row]))]
+    meant = judged.copy()
+    meant[figurative] = UNLIKELY
+    return meant
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    return next(each.figures for each in load_lexicons() if each.category == "threat")
 
 
 def _certain(judged: Doubles, found: Flags) -> Doubles:
