@@ -1,0 +1,104 @@
+"""What a word says about being a place: strings that are hashed and weighed."""
+
+import re
+from dataclasses import dataclass
+
+from classify.morphology import in_dictionary
+from classify.places.vocabulary import Vocabulary, fold
+
+_ORDINAL = re.compile(r"\d+-?(?:я|й|ю|ая|ый|ой|ую|го|ого|му|ти|х|м|е|ое|ей|ух)")
+_HOUSE = re.compile(r"\d{1,3}-?[а-еикА-ЕИК]\d?")
+_JOINED = re.compile(r"\d{1,3}[^\W\d_]?[/\\-]\d{1,3}[^\W\d_]?")
+_ADJECTIVE = re.compile(r".{2,}(ой|ая|ую|ого|ому|ом|ым|ий|ый|ей|их|ых|ое|ем|яя|юю|им|ими|ыми)")
+_SURNAME = re.compile(r".{2,}(ова|ева|ина|ына|ского|цкого)")
+_PLURAL = re.compile(r".{2,}(ов|ев|ей)")
+_PLACE = re.compile(r".{2,}(ово|ево|ино|ка|ки|ке|ку|ск|ска|ске|щина|нск|град|горск|цы)")
+
+KEPT = frozenset(
+    "в на по у от до из с со к ко о об за под над около возле напротив между и а не или при через "
+    "рядом вдоль угол углу перекресток перекрестке перекрёстке пересечении пересечение стороны "
+    "адрес адресу проживаю живу живем улиц улицах наш нашем нашей районе сторону вокруг где когда "
+    "это мы у нас вас как что почему все вся всё им бывший старый новый новая детский детской "
+    "городской районной областной краевой центральной сегодня вчера здравствуйте добрый день "
+    "прошу номер большая большой малая малой верхний нижний красный красного".split()
+)
+"""Common words that say by themselves what may follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A word's kind, and its features by how far they are heard: full at the word itself,
+
+    near one word away, far two or three words away.
+    """
+
+    kind: str
+    full: tuple[str, ...]
+    near: tuple[str, ...]
+    far: tuple[str, ...]
+
+
+def describe(word: str, vocabulary: Vocabulary) -> Description:
+    """All that is said of a word without its neighbours."""
+    folded = fold(word)
+    if word[0].isdecimal():
+        return _number(word, folded)
+    shape, ending = _shape(word), _ending(folded)
+    cue = vocabulary.cues.get(folded, "")
+    known = "known" if len(folded) > 2 and in_dictionary(folded) else "new"
+    kind = _kind(folded, shape, ending, cue, known)
+    base = (f"w={folded}", f"k={kind}", f"c={cue}")
+    near = (*base, f"s={shape}{ending}", f"3={folded[-3:]}", f"b={folded[:4]}")
+    full = (
+        *near,
+        f"s={shape}",
+        f"e={ending}",
+        f"{known}{shape}",
+        f"{known}{shape}{ending}",
+        f"2={folded[-2:]}",
+        f"4={folded[-4:]}",
+        f"5={folded[-5:]}",
+        f"B={folded[:3]}",
+        f"6={folded[:6]}",
+        f"n={min(len(folded), 9)}",
+        "hyphen" if "-" in folded else "plain",
+    )
+    return Description(kind, full, near, base)
+
+
+def _number(word: str, folded: str) -> Description:
+    kind = _number_kind(folded)
+    base = (f"k={kind}",)
+    near = (*base, f"w={folded}") if len(folded) < 4 else base
+    return Description(kind, (*near, f"n={len(word)}", f"e={folded[-1]}"), near, base)
+
+
+def _number_kind(folded: str) -> str:
+    if folded.isdecimal():
+        return f"digits{min(len(folded), 5)}"
+    for name, pattern in (("ordinal", _ORDINAL), ("joined", _JOINED), ("lettered", _HOUSE)):
+        if pattern.fullmatch(folded):
+            return name
+    return "number"
+
+
+def _kind(folded: str, shape: str, ending: str, cue: str, known: str) -> str:
+    if folded in KEPT or (cue and len(folded) < 3):
+        return f"{folded}{shape}"
+    return f"{cue}{shape}{ending}" if cue else f"{known}{shape}{ending}"
+
+
+def _shape(word: str) -> str:
+    if word.islower():
+        return "l" if len(word) > 1 else "i"
+    if word.isupper():
+        return "U" if len(word) > 1 else "I"
+    return "T" if word.istitle() or word[1:].islower() else "M"
+
+
+def _ending(folded: str) -> str:
+    for name, pattern in (("s", _SURNAME), ("a", _ADJECTIVE), ("p", _PLURAL), ("t", _PLACE)):
+        found = pattern.fullmatch(folded)
+        if found:
+            return name + found[1]
+    return folded[-1] if folded[-1] in "аяуюеиыоь" else "-"

@@ -1,0 +1,97 @@
+"""The learned tagger: each word hears its neighbours, the best chain of labels wins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classify.hashing import BUCKET_BITS, Ints
+from classify.places.features import Description
+from classify.places.lattice import Floats, Steps, best_labels
+from classify.places.names import NameBook
+from classify.places.sheets import (
+    BORDER,
+    DISTANCES,
+    Sheet,
+    WordStore,
+    pattern_buckets,
+    word_buckets,
+)
+from classify.places.vocabulary import Vocabulary
+
+KINDS = ("settlement", "street", "house", "other")
+LABELS = ("outside", *(f"{part}-{kind}" for kind in KINDS for part in ("begin", "inside")))
+OUTSIDE = 0
+HOPELESS = 7.0
+"""A word whose best place label is worse than this than `outside` is never part of a place."""
+
+_CERTAIN = 1e3
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What training left: buckets (features,) ascending, weights (features, labels),
+
+    transitions (labels, labels) from, to.
+    """
+
+    buckets: NDArray[np.uint32]
+    weights: Floats
+    transitions: Floats
+
+    @cached_property
+    def table(self) -> Floats:
+        """Weights with a last row of zeros for what is unknown."""
+        nothing = np.zeros((1, self.weights.shape[1]), np.float32)
+        return np.vstack([self.weights, nothing])
+
+    @cached_property
+    def row_of_bucket(self) -> NDArray[np.int32]:
+        """The row of the table for every bucket."""
+        rows = np.full(1 << BUCKET_BITS, len(self.buckets), np.int32)
+        rows[self.buckets] = np.arange(len(self.buckets), dtype=np.int32)
+        return rows
+
+    def of(self, buckets: Ints) -> Floats:
+        """The weights of buckets, one more dimension: labels."""
+        return self.table[self.row_of_bucket[buckets]]
+
+
+class Tagger:
+    """Labels words; what each word votes stands in arrays beside the store's rows."""
+
+    def __init__(self, weights: Weights, vocabulary: Vocabulary, names: NameBook) -> None:
+        self.weights = weights
+        self._votes: Floats = np.zeros((len(DISTANCES), 0, len(LABELS)), np.float32)
+        self.store = WordStore(vocabulary, names, self._learn)
+
+    def labels(self, texts: Sequence[str]) -> tuple[Sheet, Ints]:
+        """The sheet of the texts and the label of each of its words."""
+        sheet = self.store.sheet(texts)
+        scores = self._scores(sheet)
+        return sheet, best_labels(scores, self.weights.transitions, _hopeful(scores), OUTSIDE)
+
+    def _scores(self, sheet: Sheet) -> Floats:
+        scores = self.weights.of(pattern_buckets(self.store, sheet)).sum(axis=1)
+        for number, distance in enumerate(DISTANCES):
+            scores += self._votes[number][np.roll(sheet.rows, -distance)]
+        scores[sheet.rows == BORDER, OUTSIDE] = _CERTAIN
+        return scores
+
+    def _learn(self, room: int, first: int, described: Sequence[Description]) -> None:
+        if first == BORDER:
+            self._votes = np.zeros((len(DISTANCES), room, len(LABELS)), np.float32)
+        for number, distance in enumerate(DISTANCES):
+            buckets, starts = word_buckets(described, distance)
+            sums = np.add.reduceat(self.weights.of(buckets), starts, axis=0)
+            self._votes[number, first : first + len(described)] = sums
+
+
+def _hopeful(scores: Floats) -> Steps:
+    """Runs of words that may be part of a place."""
+    rest = np.delete(scores, OUTSIDE, axis=1).max(axis=1) - scores[:, OUTSIDE]
+    hopeful = np.concatenate([[False], rest > -HOPELESS, [False]])
+    edges = np.flatnonzero(hopeful[1:] != hopeful[:-1])
+    return Steps.of(edges[::2], edges[1::2] - edges[::2])

@@ -1,0 +1,86 @@
+"""Texts as words and numbers, each with what stands before it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+LONGEST = 40
+"""Longer words are cut, so that what is remembered of a word stays small."""
+
+_TOKEN = re.compile(
+    r"([\W_]*)("
+    r"\d{1,40}(?:-?[^\W\d_]{1,2}\d{0,3}(?![^\W_]))?(?:[/\\-]\d{1,9}(?:[^\W\d_](?![^\W\d_]))?)*"
+    r"|[^\W\d_]{1,40}(?:[-'’][^\W\d_]{1,40}){0,4}"
+    r")"
+)
+
+Pair = tuple[str, str]
+"""A word or a number after the signs that stand before it: («, », «25а»)."""
+
+
+class Token(NamedTuple):
+    """A word or a number: `[start, end)` in code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+def pairs_of(text: str) -> list[Pair]:
+    """The words and numbers of a text, each after the signs before it."""
+    return _TOKEN.findall(text)
+
+
+def tokens_of(pairs: Sequence[Pair]) -> Iterator[Token]:
+    """The same with their places: the pairs cover the text without a hole."""
+    at = 0
+    for gap, word in pairs:
+        start = at + len(gap)
+        at = start + len(word)
+        yield Token(word, start, at)
+
+
+GAPS = (
+    "nothing",
+    "blank",
+    "comma",
+    "dot",
+    "stop",
+    "line",
+    "dash",
+    "slash",
+    "colon",
+    "quote",
+    "unquote",
+    "bracket",
+    "number",
+    "mask",
+    "other",
+)
+"""Kinds of signs between two words; a text begins with `line`."""
+
+_KINDS = (
+    ("line", re.compile(r"\n")),
+    ("number", re.compile(r"[№#]")),
+    ("mask", re.compile(r"[<>@|_]")),
+    ("stop", re.compile(r"[!?…]|\.\s*\.")),
+    ("quote", re.compile(r"(?:^|\s)[«\"“”„'`]$")),
+    ("unquote", re.compile(r"[«»\"“”„'`]")),
+    ("bracket", re.compile(r"[()\[\]{}]")),
+    ("colon", re.compile(r"[:;]")),
+    ("comma", re.compile(r",")),
+    ("dot", re.compile(r"\.")),
+    ("dash", re.compile(r"[-–—−]")),
+    ("slash", re.compile(r"[/\\]")),
+    ("blank", re.compile(r"^\s+$")),
+    ("nothing", re.compile(r"^$")),
+)
+_LONG_GAP = 12
+
+
+def gap_kind(signs: str) -> int:
+    """The number in GAPS of what stands between two words."""
+    if len(signs) > _LONG_GAP:
+        return GAPS.index("line")
+    found = next((name for name, pattern in _KINDS if pattern.search(signs)), "other")
+    return GAPS.index(found)
