@@ -27,12 +27,13 @@ KEPT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A word's kind, and its features by how far they are heard: full at the word itself,
+    """A word's kind, the broader group, and its features by how far they are heard:
 
-    near one word away, far two or three words away.
+    full at the word itself, near one word away, far two or three words away.
     """
 
     kind: str
+    group: str
     full: tuple[str, ...]
     near: tuple[str, ...]
     far: tuple[str, ...]
@@ -63,14 +64,14 @@ def describe(word: str, vocabulary: Vocabulary) -> Description:
         f"n={min(len(folded), 9)}",
         "hyphen" if "-" in folded else "plain",
     )
-    return Description(kind, full, near, base)
+    return Description(kind, _group(shape, ending, cue), full, near, base)
 
 
 def _number(word: str, folded: str) -> Description:
     kind = _number_kind(folded)
     base = (f"k={kind}",)
     near = (*base, f"w={folded}") if len(folded) < 4 else base
-    return Description(kind, (*near, f"n={len(word)}", f"e={folded[-1]}"), near, base)
+    return Description(kind, "digits", (*near, f"n={len(word)}", f"e={folded[-1]}"), near, base)
 
 
 def _number_kind(folded: str) -> str:
@@ -88,6 +89,14 @@ def _kind(folded: str, shape: str, ending: str, cue: str, known: str) -> str:
     return f"{cue}{shape}{ending}" if cue else f"{known}{shape}{ending}"
 
 
+def _group(shape: str, ending: str, cue: str) -> str:
+    """Its cue, or whether it is written as a name and how names end."""
+    if cue:
+        return cue
+    named = "name" if shape in "TUM" else "word"
+    return named + (ending[0] if ending[0] in "sapt" and len(ending) > 1 else "-")
+
+
 def _shape(word: str) -> str:
     if word.islower():
         return "l" if len(word) > 1 else "i"
@@ -100,5 +109,5 @@ def _ending(folded: str) -> str:
     for name, pattern in (("s", _SURNAME), ("a", _ADJECTIVE), ("p", _PLURAL), ("t", _PLACE)):
         found = pattern.fullmatch(folded)
         if found:
-            return name + found[1]
+            return name + "." + found[1]
     return folded[-1] if folded[-1] in "аяуюеиыоь" else "-"

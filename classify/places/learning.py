@@ -1,16 +1,15 @@
 """From marked texts to the tagger's weights: a chain model fitted to the labels."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from classify.hashing import Ints
 from classify.places.examples import Example
 from classify.places.features import Description
-from classify.places.lattice import Doubles, Steps, expected
+from classify.places.lattice import Doubles, Floats, Steps, expected
 from classify.places.names import NameBook
 from classify.places.sheets import (
     BORDER,
@@ -25,47 +24,114 @@ from classify.places.tagger import KINDS, LABELS, OUTSIDE, Weights
 from classify.places.tokens import tokens_of
 from classify.places.vocabulary import Vocabulary, fold
 
-STRENGTH = 1.5
-STEPS = 50
+EPOCHS = int(__import__('os').environ.get('EP','12'))
+RATE = float(__import__('os').environ.get('RATE','0.3'))
+DECAY = float(__import__('os').environ.get('DEC','0.02'))
+AT_ONCE = 64
 FEWEST = 2
 _NEVER = -np.inf
+_BANNED = -1e4
+_FIRST = 0.1
 _STEM, _ENDING = 4, 3
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """matrix (words, features), their buckets, allowed (words, labels), chains, words' weights."""
+    """A part of the examples: matrix (words, features), columns (features,) its features' numbers,
+
+    allowed (words, labels), chains.
+    """
 
     matrix: csr_matrix
-    buckets: Ints
+    columns: Ints
     allowed: np.ndarray
     steps: Steps
 
 
-def fit(lesson: Lesson) -> Weights:
-    """The weights under which the marked labels are likeliest."""
-    loss = _Loss(lesson)
-    start = np.zeros((lesson.matrix.shape[1] + len(LABELS)) * len(LABELS))
-    options = {"maxiter": STEPS, "maxcor": 6}
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options)
-    weights, transitions = loss.parted(found.x)
-    small = weights.astype(np.float16).astype(np.float32)
-    moves = np.where(_POSSIBLE, transitions, -1e4).astype(np.float32)
-    return Weights(lesson.buckets.astype(np.uint32), small, moves)
+@dataclass(frozen=True)
+class Course:
+    """Lessons, and the buckets of all features."""
+
+    lessons: Sequence[Lesson]
+    buckets: Ints
 
 
-def lesson_of(
-    examples: Sequence[Example], vocabulary: Vocabulary, names: NameBook
-) -> Lesson:
-    """What the examples teach."""
+def fit(course: Course, seed: int) -> Weights:
+    """The weights under which the marked labels are likely: AdaGrad over the lessons."""
+    learner = _Learner.beginning(len(course.buckets))
+    draw = np.random.default_rng(seed)
+    for _ in range(EPOCHS):
+        for number in draw.permutation(len(course.lessons)).tolist():
+            learner.learn(course.lessons[number])
+    weights = learner.weights.astype(np.float16).astype(np.float32)
+    moves = np.where(_POSSIBLE, learner.moves, _BANNED).astype(np.float32)
+    return Weights(course.buckets.astype(np.uint32), weights, moves)
+
+
+@dataclass(frozen=True)
+class _Learner:
+    """Weights and transitions, and the squares of all the steps they took."""
+
+    weights: Floats
+    moves: Doubles
+    weight_steps: Floats
+    move_steps: Doubles
+
+    @classmethod
+    def beginning(cls, features: int) -> "_Learner":
+        size = len(LABELS)
+        table = np.zeros((features, size), np.float32)
+        steps = np.full((features, size), _FIRST, np.float32)
+        return cls(table, np.zeros((size, size)), steps, np.full((size, size), _FIRST))
+
+    def learn(self, lesson: Lesson) -> None:
+        """One step against the loss of a lesson."""
+        here = self.weights[lesson.columns]
+        pull, pairs = _pull(lesson, lesson.matrix @ here, self.moves)
+        gradient = lesson.matrix.T @ pull + here * DECAY
+        steps = self.weight_steps[lesson.columns] + gradient**2
+        self.weight_steps[lesson.columns] = steps
+        self.weights[lesson.columns] = here - RATE * gradient / np.sqrt(steps)
+        self.move_steps[:] += pairs**2
+        self.moves[:] -= RATE * pairs / np.sqrt(self.move_steps)
+
+
+def _pull(lesson: Lesson, found: Floats, moves: Doubles) -> tuple[Floats, Doubles]:
+    """By how much each label of each word, and each pair, is thought likelier than it should."""
+    scores = found.astype(np.float64)
+    possible = np.where(_POSSIBLE, moves, _NEVER)
+    free = expected(scores, possible, lesson.steps, OUTSIDE)
+    marked = np.where(lesson.allowed, scores, _NEVER)
+    true = expected(marked, possible, lesson.steps, OUTSIDE)
+    return (free.labels - true.labels).astype(np.float32), free.pairs - true.pairs
+
+
+def course_of(
+    examples: Sequence[Example], vocabulary: Vocabulary, names: NameBook, seed: int
+) -> Course:
+    """The examples shuffled and cut into lessons."""
+    order = np.random.default_rng(seed).permutation(len(examples)).tolist()
+    shuffled = [examples[number] for number in order]
     told: list[Description] = []
     store = WordStore(vocabulary, names, lambda *said: told.extend(said[-1]), _ROOM)
-    sheet = store.sheet([example.text for example in examples])
+    sheet = store.sheet([example.text for example in shuffled])
     matrix, buckets = _matrix(store, sheet, told)
+    allowed = _allowed(shuffled, sheet)
+    return Course(list(_cut(sheet, matrix, allowed)), buckets)
+
+
+def _cut(sheet: Sheet, matrix: csr_matrix, allowed: np.ndarray) -> Iterator[Lesson]:
     sizes = np.array([len(pairs) for pairs in sheet.pairs], np.int64)
-    some = sizes > 0
-    steps = Steps.of(sheet.starts[some], sizes[some])
-    return Lesson(matrix, buckets, _allowed(examples, sheet), steps)
+    for at in range(0, len(sizes), AT_ONCE):
+        some = at + np.flatnonzero(sizes[at : at + AT_ONCE])
+        if len(some):
+            first, end = sheet.starts[some[0]], sheet.starts[some[-1]] + sizes[some[-1]]
+            part = matrix[first:end]
+            columns, places = np.unique(part.indices, return_inverse=True)
+            shape = (part.shape[0], len(columns))
+            local = csr_matrix((part.data, places, part.indptr), shape)
+            steps = Steps.of(sheet.starts[some] - first, sizes[some])
+            yield Lesson(local, columns, allowed[first:end], steps)
 
 
 _ROOM = 1 << 18
@@ -138,26 +204,3 @@ _POSSIBLE = np.array(
         for before in LABELS
     ]
 )
-
-
-@dataclass(frozen=True)
-class _Loss:
-    lesson: Lesson
-
-    def parted(self, flat: Doubles) -> tuple[Doubles, Doubles]:
-        """Weights (features, labels) and transitions (labels, labels)."""
-        table = flat.reshape(-1, len(LABELS))
-        return table[: -len(LABELS)], table[-len(LABELS) :]
-
-    def __call__(self, flat: Doubles) -> tuple[float, Doubles]:
-        """The loss and its gradient."""
-        weights, transitions = self.parted(flat)
-        scores = np.asarray(self.lesson.matrix @ weights.astype(np.float32), np.float64)
-        moves = np.where(_POSSIBLE, transitions, _NEVER)
-        free = expected(scores, moves, self.lesson.steps, OUTSIDE)
-        marked = np.where(self.lesson.allowed, scores, _NEVER)
-        true = expected(marked, moves, self.lesson.steps, OUTSIDE)
-        pull = (free.labels - true.labels).astype(np.float32)
-        gradient = np.vstack([self.lesson.matrix.T @ pull, free.pairs - true.pairs])
-        penalty = (flat**2).sum() / 2 / STRENGTH
-        return free.log_sum - true.log_sum + penalty, gradient.ravel() + flat / STRENGTH

@@ -26,7 +26,7 @@ _TIERS = {0: "full", -1: "near", 1: "near", -2: "far", 2: "far", -3: "far", 3: "
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _LINE, _STOP, _DOT = (GAPS.index(name) for name in ("line", "stop", "dot"))
 Learned = Callable[[int, int, Sequence[Description]], None]
-_NOBODY = Description("border", ("border",), ("border",), ("border",))
+_NOBODY = Description("border", "border", ("border",), ("border",), ("border",))
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,7 @@ class WordStore:
         place = slice(first, first + len(words))
         self.hashes[place] = word_hashes(folded)
         self.kinds[place] = word_hashes([each.kind for each in described])
+        self.groups[place] = word_hashes([each.group for each in described])
         self.capital[place] = [word[:1].isupper() for word in words]
         self.begins_name[place] = [word in self.names.entries for word in folded]
         self._learned(self.room, first, described)
@@ -133,6 +134,7 @@ class WordStore:
         self.folded: list[str] = []
         self.hashes: Codes = np.zeros(size, np.uint64)
         self.kinds: Codes = np.zeros(size, np.uint64)
+        self.groups: Codes = np.zeros(size, np.uint64)
         self.capital: NDArray[np.bool_] = np.zeros(size, np.bool_)
         self.begins_name: NDArray[np.bool_] = np.zeros(size, np.bool_)
         self._add([""])
@@ -156,6 +158,8 @@ def pattern_buckets(store: WordStore, sheet: Sheet) -> Ints:
     before, after = _shifted(kind, -1), _shifted(kind, 1)
     next_gap, said_before, said_after = _shifted(gap, 1), _shifted(word, -1), _shifted(word, 1)
     second_before, second_after = _shifted(kind, -2), _shifted(kind, 2)
+    group = store.groups[sheet.rows]
+    group_before, group_after = _shifted(group, -1), _shifted(group, 1)
     mark_before, mark_after = _shifted(mark, -1), _shifted(mark, 1)
     patterns = (
         (gap,),
@@ -175,6 +179,13 @@ def pattern_buckets(store: WordStore, sheet: Sheet) -> Ints:
         (kind, said_after),
         (said_before, word),
         (word, said_after),
+        (group_before, gap, group),
+        (group, next_gap, group_after),
+        (group_before, gap, group, next_gap, group_after),
+        (_shifted(group, -2), group_before, group, group_after),
+        (group_before, group, group_after, _shifted(group, 2)),
+        (word, next_gap, group_after),
+        (group_before, gap, word),
         (lower, kind),
         (lower, before, kind),
         (mark,),

@@ -10,7 +10,7 @@ LONGEST = 40
 _TOKEN = re.compile(
     r"([\W_]*)("
     r"\d{1,40}(?:-?[^\W\d_]{1,2}\d{0,3}(?![^\W_]))?(?:[/\\-]\d{1,9}(?:[^\W\d_](?![^\W\d_]))?)*"
-    r"|[^\W\d_]{1,40}(?:[-'’][^\W\d_]{1,40}){0,4}"
+    r"|[^\W\d_]{1,40}(?:[-'’](?=[а-яёa-z])[^\W\d_]{1,40}){0,4}"
     r")"
 )
 
@@ -47,6 +47,7 @@ GAPS = (
     "dot",
     "stop",
     "line",
+    "hyphen",
     "dash",
     "slash",
     "colon",
@@ -70,6 +71,7 @@ _KINDS = (
     ("colon", re.compile(r"[:;]")),
     ("comma", re.compile(r",")),
     ("dot", re.compile(r"\.")),
+    ("hyphen", re.compile(r"^-$")),
     ("dash", re.compile(r"[-–—−]")),
     ("slash", re.compile(r"[/\\]")),
     ("blank", re.compile(r"^\s+$")),
