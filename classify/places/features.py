@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from classify.morphology import in_dictionary
+from classify.morphology import in_dictionary, name_kinds
 from classify.places.vocabulary import Vocabulary, fold
 
+TAGS = int(__import__('os').environ.get('TAGS','0'))
 _ORDINAL = re.compile(r"\d+-?(?:я|й|ю|ая|ый|ой|ую|го|ого|му|ти|х|м|е|ое|ей|ух)")
 _HOUSE = re.compile(r"\d{1,3}-?[а-еикА-ЕИК]\d?")
 _JOINED = re.compile(r"\d{1,3}[^\W\d_]?[/\\-]\d{1,3}[^\W\d_]?")
@@ -47,9 +48,10 @@ def describe(word: str, vocabulary: Vocabulary) -> Description:
     shape, ending = _shape(word), _ending(folded)
     cue = vocabulary.cues.get(folded, "")
     known = "known" if len(folded) > 2 and in_dictionary(folded) else "new"
-    kind = _kind(folded, shape, ending, cue, known)
+    tags = "".join(sorted(name_kinds(folded))) if known == "known" and TAGS and (TAGS == 2 or shape in "TUM") else ""
+    kind = _kind(folded, shape, ending, cue, known, tags)
     base = (f"w={folded}", f"k={kind}", f"c={cue}")
-    near = (*base, f"s={shape}{ending}", f"3={folded[-3:]}", f"b={folded[:4]}")
+    near = (*base, f"g={tags}", f"s={shape}{ending}", f"3={folded[-3:]}", f"b={folded[:4]}")
     full = (
         *near,
         f"s={shape}",
@@ -62,6 +64,8 @@ def describe(word: str, vocabulary: Vocabulary) -> Description:
         f"B={folded[:3]}",
         f"6={folded[:6]}",
         f"n={min(len(folded), 9)}",
+        f"g={tags}",
+        f"g={tags}{shape}",
         "hyphen" if "-" in folded else "plain",
     )
     return Description(kind, _group(shape, ending, cue), full, near, base)
@@ -83,7 +87,9 @@ def _number_kind(folded: str) -> str:
     return "number"
 
 
-def _kind(folded: str, shape: str, ending: str, cue: str, known: str) -> str:
+def _kind(folded: str, shape: str, ending: str, cue: str, known: str, tags: str) -> str:
+    if tags:
+        return f"{tags}{shape}{ending}{cue}"
     if folded in KEPT or (cue and len(folded) < 3):
         return f"{folded}{shape}"
     return f"{cue}{shape}{ending}" if cue else f"{known}{shape}{ending}"

@@ -100,9 +100,9 @@ class WordStore:
         words = self.folded
         for at in np.flatnonzero(self.begins_name[rows]).tolist():
             near = [words[row] for row in rows[at : at + 8].tolist()]
-            for length, mark in self.names.marks(near, 0):
-                marks[at] |= mark
-                marks[at + 1 : at + length] |= mark | INSIDE
+            for length, name in self.names.beginning(near):
+                marks[at] |= name.mark
+                marks[at + 1 : at + length] |= name.mark | INSIDE
         return marks
 
     def _learn(self, words: set[str]) -> None:

@@ -28,6 +28,7 @@ HOPELESS = 7.0
 """A word whose best place label is worse than this than `outside` is never part of a place."""
 
 _CERTAIN = 1e3
+BIAS = 0.0
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Tagger:
         scores = self.weights.of(pattern_buckets(self.store, sheet)).sum(axis=1)
         for number, distance in enumerate(DISTANCES):
             scores += self._votes[number][np.roll(sheet.rows, -distance)]
+        scores[:, OUTSIDE] -= BIAS
         scores[sheet.rows == BORDER, OUTSIDE] = _CERTAIN
         return scores
 

@@ -43,6 +43,15 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
+def with_type(kind: str, name: str) -> str:
+    """A type word and a name in the usual order: «улица Ленина», «Черлакский район»."""
+    parts = (name, kind) if kind in _AFTER_THE_NAME else (kind, name)
+    return " ".join(filter(None, parts))
+
+
+_AFTER_THE_NAME = frozenset("район округ область край сельсовет поселение".split())
+
+
 @cache
 def load_vocabulary(path: Path = DIRECTORY / "words.txt") -> Vocabulary:
     """The list of words with all their forms. Raises VocabularyError."""
