@@ -14,6 +14,7 @@ from classify.evaluation import Quality, quality, wilson
 from classify.samples import Sample, file_hash, read_samples, texts_of
 from classify.scoring import Doubles
 from classify.training import train as train_model
+from commands.places import evaluate_places, train_places
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DIRECTORY = click.Path(file_okay=False, path_type=Path)
@@ -27,6 +28,10 @@ def train() -> None:
 @click.group(help="Измерить модель на размеченных текстах.")
 def evaluate() -> None:
     """Group of measurements."""
+
+
+train.add_command(train_places)
+evaluate.add_command(evaluate_places)
 
 
 @train.command("moderation")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from classify.morphology import in_dictionary, name_kinds
 from classify.places.vocabulary import Vocabulary, fold
 
-TAGS = int(__import__('os').environ.get('TAGS','0'))
 _ORDINAL = re.compile(r"\d+-?(?:я|й|ю|ая|ый|ой|ую|го|ого|му|ти|х|м|е|ое|ей|ух)")
 _HOUSE = re.compile(r"\d{1,3}-?[а-еикА-ЕИК]\d?")
 _JOINED = re.compile(r"\d{1,3}[^\W\d_]?[/\\-]\d{1,3}[^\W\d_]?")
@@ -48,7 +47,8 @@ def describe(word: str, vocabulary: Vocabulary) -> Description:
     shape, ending = _shape(word), _ending(folded)
     cue = vocabulary.cues.get(folded, "")
     known = "known" if len(folded) > 2 and in_dictionary(folded) else "new"
-    tags = "".join(sorted(name_kinds(folded))) if known == "known" and TAGS and (TAGS == 2 or shape in "TUM") else ""
+    asked = known == "known" and shape in "TUM"
+    tags = "".join(sorted(name_kinds(folded))) if asked else ""
     kind = _kind(folded, shape, ending, cue, known, tags)
     base = (f"w={folded}", f"k={kind}", f"c={cue}")
     near = (*base, f"g={tags}", f"s={shape}{ending}", f"3={folded[-3:]}", f"b={folded[:4]}")

@@ -34,7 +34,7 @@ class Normaliser:
 
     def __init__(self, vocabulary: Vocabulary, book: NameBook) -> None:
         self._vocabulary = vocabulary
-        self._book = book
+        self.book = book
         self._own = {
             kind: [name for name in book.names if name.mark & kind * OWN]
             for kind in (STREET, SETTLEMENT)
@@ -90,7 +90,7 @@ class Normaliser:
     def _known(self, kind: str, words: Sequence[str], of: int) -> Normal | None:
         """The name in the lists, the municipality's own first; misspelt only if one is alike."""
         folded = [fold(word) for word in words]
-        meanings = self._book.meaning(folded, of) or self._alike(folded, of)
+        meanings = self.book.meaning(folded, of) or self._alike(folded, of)
         own = [name for name in meanings if name.mark & of * OWN]
         fitting = [name for name in own or meanings if not kind or name.type in ("", kind)]
         if not fitting:

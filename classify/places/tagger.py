@@ -28,7 +28,6 @@ HOPELESS = 7.0
 """A word whose best place label is worse than this than `outside` is never part of a place."""
 
 _CERTAIN = 1e3
-BIAS = 0.0
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,13 @@ class Weights:
 
 
 class Tagger:
-    """Labels words; what each word votes stands in arrays beside the store's rows."""
+    """Labels words; `caution` (labels,) is taken from their scores; what each word votes stands in arrays beside the store's rows."""
 
-    def __init__(self, weights: Weights, vocabulary: Vocabulary, names: NameBook) -> None:
+    def __init__(
+        self, weights: Weights, vocabulary: Vocabulary, names: NameBook, caution: Floats
+    ) -> None:
         self.weights = weights
+        self._caution = caution
         self._votes: Floats = np.zeros((len(DISTANCES), 0, len(LABELS)), np.float32)
         self.store = WordStore(vocabulary, names, self._learn)
 
@@ -75,10 +77,9 @@ class Tagger:
         return sheet, best_labels(scores, self.weights.transitions, _hopeful(scores), OUTSIDE)
 
     def _scores(self, sheet: Sheet) -> Floats:
-        scores = self.weights.of(pattern_buckets(self.store, sheet)).sum(axis=1)
+        scores = self.weights.of(pattern_buckets(self.store, sheet)).sum(axis=1) - self._caution
         for number, distance in enumerate(DISTANCES):
             scores += self._votes[number][np.roll(sheet.rows, -distance)]
-        scores[:, OUTSIDE] -= BIAS
         scores[sheet.rows == BORDER, OUTSIDE] = _CERTAIN
         return scores
 
