@@ -1,32 +1,25 @@
 """Text in, places out: settlement, street, house and other, as written and normalised."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
+from classify.hashing import Ints
 from classify.places import artefact
 from classify.places.gazetteer import Gazetteer
 from classify.places.judging import Judging
 from classify.places.names import book_of, common_names
 from classify.places.normal import Normaliser
 from classify.places.sheets import Sheet
-from classify.places.tagger import LABELS, OUTSIDE, Ints, Tagger
-from classify.places.tokens import Token, tokens_of
+from classify.places.stretches import stretches_of
+from classify.places.tagger import OUTSIDE, Tagger
+from classify.places.tokens import tokens_of
 from classify.places.vocabulary import load_vocabulary
-from models.verdict import Place, Places
+from models.verdict import Places
 
 BATCH = 128
 _NOWHERE = Places()
-
-
-class Stretch(NamedTuple):
-    """Words `first` to `last` of a text that name one place."""
-
-    kind: str
-    first: int
-    last: int
 
 
 class PlaceFinder:
@@ -61,21 +54,9 @@ class PlaceFinder:
         for number in _texts_with_places(sheet, labels):
             pairs, start = sheet.pairs[number], int(sheet.starts[number])
             tokens = list(tokens_of(pairs))
-            stretches = list(stretches_of(labels[start : start + len(pairs)].tolist()))
+            stretches = stretches_of(labels[start : start + len(pairs)].tolist(), pairs)
             found[number] = self._judging.places(texts[number], tokens, stretches)
         return found
-
-
-def stretches_of(labels: Sequence[int]) -> Iterator[Stretch]:
-    """Runs of words that are one place."""
-    first = 0
-    for at, label in enumerate(labels):
-        part, _, kind = LABELS[label].partition("-")
-        if part == "begin":
-            first = at
-        goes_on = at + 1 < len(labels) and LABELS[labels[at + 1]] == f"inside-{kind}"
-        if kind and not goes_on:
-            yield Stretch(kind, first, at)
 
 
 def _texts_with_places(sheet: Sheet, labels: Ints) -> list[int]:

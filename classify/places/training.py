@@ -24,7 +24,7 @@ from classify.places.tagger import KINDS, LABELS, Weights
 from classify.places.vocabulary import DIRECTORY, load_vocabulary
 
 OWN_EXAMPLES = DIRECTORY / "own_examples.jsonl"
-FOLDS = 3
+FOLDS = 2
 TIMES = 4
 """How often the project's own examples are told again with other names."""
 
