@@ -22,6 +22,13 @@ def forms_of(lemma: str) -> frozenset[str]:
     return frozenset(forms | {lemma.replace("ё", "е")})
 
 
+def plural_forms(word: str) -> frozenset[str]:
+    """The plural of a noun that stands in the plural: «вязы» → «вязах», …; ё as е."""
+    readings = [parse for parse in _analyzer().parse(word) if {"NOUN", "plur", "nomn"} in parse.tag]
+    forms = (form for parse in readings for form in parse.lexeme if "plur" in form.tag)
+    return frozenset(form.word.replace("ё", "е") for form in forms)
+
+
 def in_dictionary(word: str) -> bool:
     """Whether a folded word is a form of some word of the dictionary."""
     return bool(_analyzer().word_is_known(word))

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from classify.places.evaluation import Found
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DIRECTORY = click.Path(file_okay=False, path_type=Path)
@@ -58,7 +62,7 @@ def evaluate_places(source: Path, model: Path | None, lists: tuple[Path, ...]) -
     Console(width=110).print(_table(measure(examples, found), len(examples)))
 
 
-def _table(figures: Sequence, texts: int) -> Table:
+def _table(figures: "Sequence[Found]", texts: int) -> Table:
     table = Table("place", "n", "precision", "recall", "F1", title=f"{texts} texts")
     for found in figures:
         low, high = found.f1_interval

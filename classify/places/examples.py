@@ -49,8 +49,9 @@ def _read_file(path: Path) -> Iterator[Example]:
 
 def _example(row: Mapping[str, Any]) -> Example:
     if "spans" in row:
-        spans = (_placed(row["text"], *span) for span in row["spans"] if span[2] in _OF_SPANS)
-        return Example(row["text"], tuple(spans), ("street", "house"))
+        known = (span for span in row["spans"] if span[2] in _OF_SPANS)
+        placed = tuple(_placed(row["text"], *span) for span in known)
+        return Example(row["text"], placed, ("street", "house"))
     text = str(row["text"])
     spans = [span for kind in KINDS for span in _find_all(text, kind, row[kind])]
     return Example(text, tuple(sorted(_without_overlaps(spans))))

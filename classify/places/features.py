@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from classify.morphology import in_dictionary, name_kinds
-from classify.places.vocabulary import Vocabulary, fold
+from classify.places.vocabulary import DIRECTORY, Vocabulary, fold, read_names
 
 _ORDINAL = re.compile(r"\d+-?(?:я|й|ю|ая|ый|ой|ую|го|ого|му|ти|х|м|е|ое|ей|ух)")
 _HOUSE = re.compile(r"\d{1,3}-?[а-еикА-ЕИК]\d?")
@@ -15,12 +15,7 @@ _PLURAL = re.compile(r".{2,}(ов|ев|ей)")
 _PLACE = re.compile(r".{2,}(ово|ево|ино|ка|ки|ке|ку|ск|ска|ске|щина|нск|град|горск|цы)")
 
 KEPT = frozenset(
-    "в на по у от до из с со к ко о об за под над около возле напротив между и а не или при через "
-    "рядом вдоль угол углу перекресток перекрестке перекрёстке пересечении пересечение стороны "
-    "адрес адресу проживаю живу живем улиц улицах наш нашем нашей районе сторону вокруг где когда "
-    "это мы у нас вас как что почему все вся всё им бывший старый новый новая детский детской "
-    "городской районной областной краевой центральной сегодня вчера здравствуйте добрый день "
-    "прошу номер большая большой малая малой верхний нижний красный красного".split()
+    word for line in read_names(DIRECTORY / "common_words.txt") for word in line.split()
 )
 """Common words that say by themselves what may follow."""
 

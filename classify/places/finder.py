@@ -62,6 +62,4 @@ class PlaceFinder:
 def _texts_with_places(sheet: Sheet, labels: Ints) -> list[int]:
     inside = np.flatnonzero(labels != OUTSIDE)
     owners = np.searchsorted(sheet.starts, inside, side="right") - 1
-    return np.unique(owners).tolist()
-
-
+    return [int(owner) for owner in np.unique(owners)]

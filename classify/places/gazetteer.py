@@ -128,7 +128,7 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
 def _yaml_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """A list of settlements; `streets` of one are rows of their own. Numbered as items."""
     try:
-        items = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
+        items = yaml.safe_load(text) or []
     except yaml.YAMLError as error:
         raise GazetteerError(f"{path}: справочник мест — не YAML: {error}") from error
     if not isinstance(items, list):

@@ -1,18 +1,16 @@
 """From labelled words to places: their spans, their normal names, what is ambiguous in them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from classify.places.names import SETTLEMENT, STREET, folded_words
 from classify.places.normal import Normal, Normaliser
+from classify.places.stretches import Stretch
 from classify.places.tokens import Token
 from classify.places.vocabulary import Vocabulary, fold
 from models.verdict import Place, Places
 
-Stretch = tuple[str, int, int]
-"""Kind, first word, last word."""
-
-_PARTS = frozenset({"к", "корп", "корпус", "стр", "строение", "литера", "лит"})
+_PARTS = frozenset({"к", "корп", "корпус", "стр", "строение"})
 _BESIDE = " .\u00a0"
 
 
@@ -44,7 +42,9 @@ class _Reading:
     def settlements(self) -> Iterator[Place]:
         """Settlements and districts; the type word counts for the normal name only."""
         for first, last in self._of("settlement"):
-            normal = self.judging.normaliser.settlement(self._said(first, last), self._before(first))
+            normal = self.judging.normaliser.settlement(
+                self._said(first, last), self._before(first)
+            )
             yield self._place(first, last, normal.text, self._settlement_is_unsure(normal, first))
 
     def streets(self) -> Iterator[Place]:
@@ -104,7 +104,7 @@ class _Reading:
         """«14 корп 2» is one house."""
         first, last = stretch
         words = [fold(token.text) for token in self.tokens[last + 1 : last + 3]]
-        if len(words) > 1 and words[0] in _PARTS and words[1][0].isalnum() and len(words[1]) < 3:
+        if len(words) > 1 and words[0] in _PARTS and words[1][0].isdecimal() and len(words[1]) < 3:
             return first, last + 2
         return first, last
 
@@ -130,7 +130,8 @@ class _Reading:
         near = (self._before(first), *(token.text for token in self.tokens[first : last + 1]))
         if any(fold(word) in types for word in near):
             return False
-        return self._also(normal, SETTLEMENT) or not (homes or self._has_house(last))
+        sure = homes or normal.text.endswith(_WOMANLY) or self._has_house(last)
+        return self._also(normal, SETTLEMENT) or not sure
 
     def _also(self, normal: Normal, kind: int) -> bool:
         name = normal.text.removeprefix(normal.type).removesuffix(normal.type)
@@ -141,12 +142,12 @@ class _Reading:
 
 
 _NEAR = 3
+_WOMANLY = ("ая", "яя")
 
 
 def _once(places: Iterator[Place]) -> tuple[Place, ...]:
     """The first place of each normal name."""
-    key: Callable[[Place], str] = lambda place: place.normal
     found: dict[str, Place] = {}
     for place in places:
-        found.setdefault(key(place), place)
+        found.setdefault(place.normal, place)
     return tuple(found.values())

@@ -92,9 +92,7 @@ def _read(taught: Class, vocabulary: Vocabulary, draw: np.random.Generator) -> _
     return _Reading(sheet, owners, buckets, _allowed(examples, sheet))
 
 
-def _features(
-    store: WordStore, sheet: Sheet, told: Sequence[Description]
-) -> tuple[Ints, Ints]:
+def _features(store: WordStore, sheet: Sheet, told: Sequence[Description]) -> tuple[Ints, Ints]:
     """Every feature of every word: the word's number, the bucket."""
     patterns = pattern_buckets(store, sheet)
     words = np.arange(len(sheet.rows))
@@ -146,9 +144,9 @@ def _allow(example: Example, tokens: Sequence[Token], allowed: Allowed) -> None:
     for kind in set(KINDS) - set(example.judged):
         allowed[:, LABELS.index(f"begin-{kind}")] = True
         allowed[:, LABELS.index(f"inside-{kind}")] = True
-    stems = {fold(word)[:_stem(word)] for word in _named_words(example)}
+    stems = {fold(word)[: _stem(word)] for word in _named_words(example)}
     for at, token in enumerate(tokens):
-        if fold(token.text)[:_stem(token.text)] in stems:
+        if fold(token.text)[: _stem(token.text)] in stems:
             allowed[at] = True
     for start, end, kind in example.spans:
         inside = [at for at, token in enumerate(tokens) if start < token.end and token.start < end]

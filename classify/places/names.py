@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from classify.morphology import forms_of
+from classify.morphology import forms_of, plural_forms
 from classify.places.tokens import pairs_of
 from classify.places.vocabulary import DIRECTORY, fold, read_names, with_type
 
@@ -58,6 +58,9 @@ class NameBook:
     def add(self, name: Name) -> None:
         """Take in a name."""
         words = [inflected(word) for _, word in pairs_of(name.text)]
+        if name.mark & (SETTLEMENT | SETTLEMENT * OWN):
+            nouns = [plural_forms(fold(word)) for _, word in pairs_of(name.text)]
+            words = [forms | more for forms, more in zip(words, nouns, strict=True)]
         if words:
             self.names.append(name)
         for form in words[0] if words else ():

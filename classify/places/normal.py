@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from classify.morphology import adjective, gender_of, in_genitive, name_kinds, nominative
 from classify.places.names import OWN, SETTLEMENT, STREET, Name, NameBook, folded_words
@@ -14,10 +16,11 @@ from classify.places.vocabulary import Vocabulary, fold, with_type
 _FEMININE = ("ой", "ей", "ую", "юю", "ая", "яя")
 _MASCULINE = ("ий", "ый", "ом", "ем", "ым", "им", "ому", "ему")
 _GENITIVE = ("ого", "его")
-_SMALL = frozenset("лет летия и им имени на де ту км".split())
+_SMALL = frozenset(["лет", "летия", "и", "им", "имени", "на", "де", "ту", "км"])
 _PART = re.compile(r"(?:корпус|корп|к)\.?\s*", re.I)
 _BUILDING = re.compile(r"(?:строение|стр)\.?\s*", re.I)
 _FEWEST_LETTERS, _MANY_LETTERS = 5, 9
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,27 @@ class Normal:
     meanings: tuple[Name, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The municipality's own names of a kind, and the same folded."""
+
+    names: Sequence[Name]
+    folded: Sequence[str]
+
+    @classmethod
+    def of(cls, book: NameBook, kind: int) -> "_Own":
+        names = [name for name in book.names if name.mark & kind * OWN]
+        return cls(names, [" ".join(folded_words(name.text)) for name in names])
+
+
 class Normaliser:
     """Brings names to the form of the lists; where there is none, to the nominative."""
 
     def __init__(self, vocabulary: Vocabulary, book: NameBook) -> None:
         self._vocabulary = vocabulary
         self.book = book
-        self._own = {
-            kind: [name for name in book.names if name.mark & kind * OWN]
-            for kind in (STREET, SETTLEMENT)
-        }
+        self._own = {kind: _Own.of(book, kind) for kind in (STREET, SETTLEMENT)}
+        self._alike = lru_cache(_REMEMBERED)(self._find_alike)
 
     def street(self, text: str, before: str = "") -> Normal:
         """A street; `before` is the word before it, which may be its type."""
@@ -90,7 +104,7 @@ class Normaliser:
     def _known(self, kind: str, words: Sequence[str], of: int) -> Normal | None:
         """The name in the lists, the municipality's own first; misspelt only if one is alike."""
         folded = [fold(word) for word in words]
-        meanings = self.book.meaning(folded, of) or self._alike(folded, of)
+        meanings = self.book.meaning(folded, of) or self._alike(" ".join(folded), of)
         own = [name for name in meanings if name.mark & of * OWN]
         fitting = [name for name in own or meanings if not kind or name.type in ("", kind)]
         if not fitting:
@@ -100,19 +114,22 @@ class Normaliser:
         type_word = first.type or kind or usual
         return Normal(with_type(type_word, first.text), type_word, tuple(fitting))
 
-    def _alike(self, folded: Sequence[str], of: int) -> list[Name]:
+    def _find_alike(self, written: str, of: int) -> list[Name]:
         """Own names a slip of the pen away, if all such names are one name."""
-        written = " ".join(folded)
-        if len(written) < _FEWEST_LETTERS:
+        own = self._own[of]
+        if len(written) < _FEWEST_LETTERS or not own.names:
             return []
         slips = 1 if len(written) < _MANY_LETTERS else 2
-        straight = " ".join(fold(_agreed(word, "")) for word in folded)
-        near = [
-            name
-            for name in self._own[of]
-            if _slips(name.text, (written, straight), slips) <= slips
-        ]
-        return near if len({name.text for name in near}) == 1 else []
+        straight = " ".join(fold(_agreed(word, "")) for word in written.split())
+        near = {
+            at
+            for said in {written, straight}
+            for _, _, at in extract(
+                said, own.folded, scorer=OSA.distance, score_cutoff=slips, limit=None
+            )
+        }
+        found = [own.names[at] for at in sorted(near)]
+        return found if len({name.text for name in found}) == 1 else []
 
     def _other_street(self, kind: str, form: str, words: Sequence[str]) -> Normal:
         gender = gender_of(kind) if kind else _gender_by_ending(words)
@@ -124,11 +141,6 @@ class Normaliser:
 
 def _is_adjective_of_no_street(name: str) -> bool:
     return fold(name).endswith(("ий", "ый"))
-
-
-def _slips(name: str, written: Sequence[str], most: int) -> int:
-    target = " ".join(folded_words(name))
-    return min(OSA.distance(target, each, score_cutoff=most) for each in written)
 
 
 def _street_word(word: str, gender: str, kind: str, genitive_type: bool) -> str:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from classify.hashing import Codes, Ints, buckets, word_hashes
 from classify.places.features import Description, describe
-from classify.places.names import INSIDE, NameBook
+from classify.places.names import INSIDE, OWN, SETTLEMENT, STREET, NameBook
 from classify.places.tokens import GAPS, Pair, gap_kind, pairs_of
 from classify.places.vocabulary import Vocabulary, fold
 
@@ -23,6 +23,7 @@ _BORDERS = [("", "")] * REACH
 _TIERS = {0: "full", -1: "near", 1: "near", -2: "far", 2: "far", -3: "far", 3: "far"}
 """How far to the right the word stands that is described, and what is heard of it."""
 
+_OWN_KINDS = {STREET * OWN: "street", SETTLEMENT * OWN: "settlement"}
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _LINE, _STOP, _DOT = (GAPS.index(name) for name in ("line", "stop", "dot"))
 Learned = Callable[[int, int, Sequence[Description]], None]
@@ -35,10 +36,12 @@ class Sheet:
 
     rows, gaps, marks (words,): the store's row of each word, the kind of the signs before it, the
     mark of the name it belongs to; lower (words,): whether its text knows no capitals.
-    starts (texts,): the first word of each text; `pairs` are the words with the signs before them.
+    starts (texts,): the first word of each text; `pairs` are the words with the signs before them;
+    `own` are the municipality's own names of several words, and of what kind they are.
     """
 
     pairs: Sequence[Sequence[Pair]]
+    own: Sequence[tuple[slice, str]]
     rows: Ints
     gaps: Ints
     marks: Ints
@@ -77,7 +80,8 @@ class WordStore:
         sizes = np.array([len(found) for found in pairs], np.int64)
         starts = np.cumsum(sizes + REACH) - sizes
         gaps[starts[sizes > 0]] = _LINE
-        return Sheet(pairs, rows, gaps, self._marks(rows), self._lower(rows, gaps, starts), starts)
+        marks, own = self._marks(rows)
+        return Sheet(pairs, own, rows, gaps, marks, self._lower(rows, gaps, starts), starts)
 
     def _gap(self, signs: str) -> int:
         kind = self._gaps.get(signs)
@@ -95,15 +99,17 @@ class WordStore:
         found = np.maximum.reduceat(capital, starts - REACH) if len(starts) else capital[:0]
         return np.repeat(~found, sizes).astype(np.int64)
 
-    def _marks(self, rows: Ints) -> Ints:
-        marks = np.zeros(len(rows), np.int64)
+    def _marks(self, rows: Ints) -> tuple[Ints, list[tuple[slice, str]]]:
+        marks, own = np.zeros(len(rows), np.int64), []
         words = self.folded
         for at in np.flatnonzero(self.begins_name[rows]).tolist():
             near = [words[row] for row in rows[at : at + 8].tolist()]
             for length, name in self.names.beginning(near):
                 marks[at] |= name.mark
                 marks[at + 1 : at + length] |= name.mark | INSIDE
-        return marks
+                if length > 1 and name.mark in _OWN_KINDS:
+                    own.append((slice(at, at + length), _OWN_KINDS[name.mark]))
+        return marks, own
 
     def _learn(self, words: set[str]) -> None:
         """Describe what is new; when there is no room, forget everything else first."""

@@ -28,6 +28,8 @@ HOPELESS = 7.0
 """A word whose best place label is worse than this than `outside` is never part of a place."""
 
 _CERTAIN = 1e3
+_TRUST = 8.0
+"""What the municipality's own name of several words weighs: it is hardly there by chance."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,15 @@ class Weights:
 
     def of(self, buckets: Ints) -> Floats:
         """The weights of buckets, one more dimension: labels."""
-        return self.table[self.row_of_bucket[buckets]]
+        found: Floats = self.table[self.row_of_bucket[buckets]]
+        return found
 
 
 class Tagger:
-    """Labels words; `caution` (labels,) is taken from their scores; what each word votes stands in arrays beside the store's rows."""
+    """Labels words; what each word votes stands in arrays beside the rows of the store.
+
+    `caution` (labels,) is taken from all scores.
+    """
 
     def __init__(
         self, weights: Weights, vocabulary: Vocabulary, names: NameBook, caution: Floats
@@ -77,9 +83,14 @@ class Tagger:
         return sheet, best_labels(scores, self.weights.transitions, _hopeful(scores), OUTSIDE)
 
     def _scores(self, sheet: Sheet) -> Floats:
-        scores = self.weights.of(pattern_buckets(self.store, sheet)).sum(axis=1) - self._caution
+        scores: Floats = (
+            self.weights.of(pattern_buckets(self.store, sheet)).sum(axis=1) - self._caution
+        )
         for number, distance in enumerate(DISTANCES):
             scores += self._votes[number][np.roll(sheet.rows, -distance)]
+        for at, kind in sheet.own:
+            scores[at.start, LABELS.index(f"begin-{kind}")] += _TRUST
+            scores[at.start + 1 : at.stop, LABELS.index(f"inside-{kind}")] += _TRUST
         scores[sheet.rows == BORDER, OUTSIDE] = _CERTAIN
         return scores
 

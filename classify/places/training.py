@@ -70,7 +70,9 @@ def _pretended_gazetteer(examples: Sequence[Example]) -> NameBook:
     """All marked names as if they were the municipality's own: what a gazetteer's word weighs."""
     normaliser = Normaliser(load_vocabulary(), book_of(common_names()))
     streets = {normaliser.street(said).text for e in examples for said in e.surfaces("street")}
-    towns = {normaliser.settlement(said).text for e in examples for said in e.surfaces("settlement")}
+    towns = {
+        normaliser.settlement(said).text for e in examples for said in e.surfaces("settlement")
+    }
     return book_of(
         [Name(split_type(name, ("street",))[1], STREET * OWN) for name in sorted(streets)],
         [

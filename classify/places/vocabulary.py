@@ -49,7 +49,7 @@ def with_type(kind: str, name: str) -> str:
     return " ".join(filter(None, parts))
 
 
-_AFTER_THE_NAME = frozenset("район округ область край сельсовет поселение".split())
+_AFTER_THE_NAME = frozenset(["район", "округ", "область", "край", "сельсовет", "поселение"])
 
 
 @cache
