@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from classify.places.names import SETTLEMENT, STREET, folded_words
 from classify.places.normal import Normal, Normaliser
@@ -38,6 +39,16 @@ class _Reading:
     text: str
     tokens: Sequence[Token]
     found: Sequence[Stretch]
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """Words that belong to some place."""
+        return frozenset(at for _, first, last in self.found for at in range(first, last + 1))
+
+    @cached_property
+    def house_starts(self) -> frozenset[int]:
+        """First words of houses."""
+        return frozenset(first for kind, first, _ in self.found if kind == "house")
 
     def settlements(self) -> Iterator[Place]:
         """Settlements and districts; the type word counts for the normal name only."""
@@ -95,8 +106,7 @@ class _Reading:
         types = self.judging.vocabulary.types["street"]
         if any(fold(token.text) in types for token in self.tokens[first : last + 1]):
             return first, last
-        taken = {at for _, start, end in self.found for at in range(start, end + 1)}
-        if self._before(first) and fold(self._before(first)) in types and first - 1 not in taken:
+        if self._before(first) and fold(self._before(first)) in types and first - 1 not in self.taken:
             return first - 1, last
         return first, last
 
@@ -138,7 +148,7 @@ class _Reading:
         return bool(self.judging.normaliser.book.meaning(folded_words(name), kind))
 
     def _has_house(self, last: int) -> bool:
-        return any(kind == "house" and 0 < at - last <= _NEAR for kind, at, _ in self.found)
+        return any(at in self.house_starts for at in range(last + 1, last + 1 + _NEAR))
 
 
 _NEAR = 3
