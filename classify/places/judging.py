@@ -106,9 +106,8 @@ class _Reading:
         types = self.judging.vocabulary.types["street"]
         if any(fold(token.text) in types for token in self.tokens[first : last + 1]):
             return first, last
-        if self._before(first) and fold(self._before(first)) in types and first - 1 not in self.taken:
-            return first - 1, last
-        return first, last
+        typed = fold(self._before(first)) in types and first - 1 not in self.taken
+        return (first - 1, last) if typed else (first, last)
 
     def _with_part(self, stretch: tuple[int, int]) -> tuple[int, int]:
         """«14 корп 2» is one house."""

@@ -122,11 +122,27 @@ def test_a_verdict_has_its_places(classifier: Classifier):
 
 
 PIECES = st.sampled_from(
-    ["ул.", "Ленина", "на ", "д.", "25а", " корп ", "2", "с. ", "Яр", "-", "/", "ё", "🏠", "\n", "«"]
+    [
+        "ул.",
+        "Ленина",
+        "на ",
+        "д.",
+        "25а",
+        " корп ",
+        "2",
+        "с. ",
+        "Яр",
+        "-",
+        "/",
+        "ё",
+        "🏠",
+        "\n",
+        "«",
+    ]
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=20).map("".join)))
 def test_spans_lie_in_any_text(text):
     places = AT_HOME.places(text)
@@ -143,5 +159,5 @@ def test_many_texts_as_one_by_one():
 
 @pytest.mark.parametrize("unit", ["а", "1", "ул. ", "Ленина 5, ", "д.", "-", "1/", "а-", "в Яру "])
 def test_a_long_text_is_no_trouble(unit):
-    text = unit * (100_000 // len(unit))
+    text = unit * (40_000 // len(unit))
     assert all(place.text in text for place in FINDER.places(text).street)
