@@ -1,7 +1,7 @@
 """Names of places as they stand on a map: «на ул садовой» → «улица Садовая»."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,11 +56,17 @@ class Normaliser:
 
     def street(self, text: str, before: str = "") -> Normal:
         """A street; `before` is the word before it, which may be its type."""
+        return _settled(self._street, text, before)
+
+    def _street(self, text: str, before: str) -> Normal:
         kind, form, words = self._parted(text, before, ("street",))
         return self._known(kind, words, STREET) or self._other_street(kind, form, words)
 
     def settlement(self, text: str, before: str = "") -> Normal:
         """A settlement or a district."""
+        return _settled(self._settlement, text, before)
+
+    def _settlement(self, text: str, before: str) -> Normal:
         kind, _, words = self._parted(text, before, ("settlement", "district"))
         known = self._known(kind, words, SETTLEMENT)
         if known:
@@ -137,6 +143,20 @@ class Normaliser:
         name = " ".join(_capital(_street_word(word, gender, kind, whole)) for word in words)
         type_word = kind or ("" if gender in ("masc", "neut") else "улица")
         return Normal(with_type(type_word, name), type_word)
+
+
+def _settled(normalise: Callable[[str, str], Normal], text: str, before: str) -> Normal:
+    """Normalised until nothing changes: a normal name is its own normal name."""
+    found = normalise(text, before)
+    for _ in range(_ROUNDS):
+        again = normalise(found.text, "")
+        if again.text == found.text:
+            break
+        found = Normal(again.text, again.type, found.meanings)
+    return found
+
+
+_ROUNDS = 6
 
 
 def _is_adjective_of_no_street(name: str) -> bool:
