@@ -22,16 +22,17 @@ KEPT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A word's kind, the broader group, and its features by how far they are heard:
+    """A word's kind, the broader group, and its features, those heard farthest first.
 
-    full at the word itself, near one word away, far two or three words away.
+    All are heard at the word itself, the first `near` one word away, the first `far` two or
+    three words away.
     """
 
     kind: str
     group: str
-    full: tuple[str, ...]
-    near: tuple[str, ...]
-    far: tuple[str, ...]
+    features: tuple[str, ...]
+    near: int
+    far: int
 
 
 def describe(word: str, vocabulary: Vocabulary) -> Description:
@@ -63,14 +64,15 @@ def describe(word: str, vocabulary: Vocabulary) -> Description:
         f"g={tags}{shape}",
         "hyphen" if "-" in folded else "plain",
     )
-    return Description(kind, _group(shape, ending, cue), full, near, base)
+    return Description(kind, _group(shape, ending, cue), full, len(near), len(base))
 
 
 def _number(word: str, folded: str) -> Description:
     kind = _number_kind(folded)
     base = (f"k={kind}",)
     near = (*base, f"w={folded}") if len(folded) < 4 else base
-    return Description(kind, "digits", (*near, f"n={len(word)}", f"e={folded[-1]}"), near, base)
+    features = (*near, f"n={len(word)}", f"e={folded[-1]}")
+    return Description(kind, "digits", features, len(near), len(base))
 
 
 def _number_kind(folded: str) -> str:

@@ -14,7 +14,6 @@ from classify.places.lattice import Steps
 from classify.places.names import NameBook
 from classify.places.sheets import (
     BORDER,
-    DISTANCES,
     Sheet,
     WordStore,
     pattern_buckets,
@@ -94,19 +93,17 @@ def _read(taught: Class, vocabulary: Vocabulary, draw: np.random.Generator) -> _
 
 def _features(store: WordStore, sheet: Sheet, told: Sequence[Description]) -> tuple[Ints, Ints]:
     """Every feature of every word: the word's number, the bucket."""
-    patterns = pattern_buckets(store, sheet)
-    words = np.arange(len(sheet.rows))
-    parts = [(np.repeat(words, patterns.shape[1]), patterns.ravel())]
-    for distance in DISTANCES:
-        found, starts = word_buckets(told, distance)
+    words = np.flatnonzero(sheet.rows != BORDER)
+    patterns = pattern_buckets(store, sheet, words)
+    parts = [(np.tile(words, len(patterns)), patterns.ravel())]
+    for distance, (found, starts) in word_buckets(told).items():
         sizes = np.diff(np.append(starts, len(found)))
-        rows = np.roll(sheet.rows, -distance)
+        rows = sheet.rows[words + distance]
         many = sizes[rows]
         inside = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
         parts.append((np.repeat(words, many), found[np.repeat(starts[rows], many) + inside]))
     owners, buckets = (np.concatenate(each) for each in zip(*parts, strict=True))
-    inner = sheet.rows[owners] != BORDER
-    return owners[inner], buckets[inner]
+    return owners, buckets
 
 
 def _lessons(reading: _Reading, known: Ints) -> Iterator[Lesson]:

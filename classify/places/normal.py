@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -53,10 +53,12 @@ class Normaliser:
         self.book = book
         self._own = {kind: _Own.of(book, kind) for kind in (STREET, SETTLEMENT)}
         self._alike = lru_cache(_REMEMBERED)(self._find_alike)
+        self._settled_street = lru_cache(_REMEMBERED)(partial(_settled, self._street))
+        self._settled_settlement = lru_cache(_REMEMBERED)(partial(_settled, self._settlement))
 
     def street(self, text: str, before: str = "") -> Normal:
         """A street; `before` is the word before it, which may be its type."""
-        return _settled(self._street, text, before)
+        return self._settled_street(text, before)
 
     def _street(self, text: str, before: str) -> Normal:
         kind, form, words = self._parted(text, before, ("street",))
@@ -64,7 +66,7 @@ class Normaliser:
 
     def settlement(self, text: str, before: str = "") -> Normal:
         """A settlement or a district."""
-        return _settled(self._settlement, text, before)
+        return self._settled_settlement(text, before)
 
     def _settlement(self, text: str, before: str) -> Normal:
         kind, _, words = self._parted(text, before, ("settlement", "district"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +21,15 @@ BORDER = 0
 """The row of what stands between texts."""
 
 _BORDERS = [("", "")] * REACH
-_TIERS = {0: "full", -1: "near", 1: "near", -2: "far", 2: "far", -3: "far", 3: "far"}
-"""How far to the right the word stands that is described, and what is heard of it."""
+DISTANCES = (0, -1, 1, -2, 2, -3, 3)
+"""How far to the right the word stands that is heard."""
 
 _OWN_KINDS = {STREET * OWN: "street", SETTLEMENT * OWN: "settlement"}
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
-_LINE, _STOP, _DOT = (GAPS.index(name) for name in ("line", "stop", "dot"))
+_LINE = GAPS.index("line")
+_INSIDE_A_SENTENCE = np.array([name not in ("line", "stop", "dot") for name in GAPS])
 Learned = Callable[[int, int, Sequence[Description]], None]
-_NOBODY = Description("border", "border", ("border",), ("border",), ("border",))
+_NOBODY = Description("border", "border", ("border",), 1, 1)
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class WordStore:
         self.names = names
         self.capacity = capacity
         self._learned = learned
-        self._gaps: dict[str, int] = {}
+        self._gaps = _Gaps(capacity)
         self._clear()
 
     @property
@@ -73,37 +75,29 @@ class WordStore:
     def sheet(self, texts: Sequence[str]) -> Sheet:
         """The texts as rows of the store; valid until the next sheet."""
         pairs = [pairs_of(text) for text in texts]
-        self._learn({word for found in pairs for _, word in found})
-        flat = [pair for found in pairs for pair in (*_BORDERS, *found)] + _BORDERS
-        rows = np.fromiter((self._row_of[word] for _, word in flat), np.int64, len(flat))
-        gaps = np.fromiter(map(self._gap, (gap for gap, _ in flat)), np.int64, len(flat))
+        bordered = (part for found in pairs for part in (_BORDERS, found))
+        signs, words = zip(*chain(*bordered, _BORDERS), strict=True)
+        self.learn(set(words))
+        rows = np.fromiter(map(self.row_of.__getitem__, words), np.int64, len(words))
+        gaps = np.fromiter(map(self._gaps.__getitem__, signs), np.int64, len(words))
         sizes = np.array([len(found) for found in pairs], np.int64)
         starts = np.cumsum(sizes + REACH) - sizes
         gaps[starts[sizes > 0]] = _LINE
         marks, own = self._marks(rows)
         return Sheet(pairs, own, rows, gaps, marks, self._lower(rows, gaps, starts), starts)
 
-    def _gap(self, signs: str) -> int:
-        kind = self._gaps.get(signs)
-        if kind is None:
-            kind = gap_kind(signs)
-            if len(self._gaps) < self.capacity:
-                self._gaps[signs] = kind
-        return kind
-
     def _lower(self, rows: Ints, gaps: Ints, starts: Ints) -> Ints:
         """1 for the words of texts without a capital inside a sentence."""
-        inside = ~np.isin(gaps, (_LINE, _STOP, _DOT))
-        capital = self.capital[rows] & inside
+        capital = self.capital[rows] & _INSIDE_A_SENTENCE[gaps]
         sizes = np.diff(np.append(starts - REACH, len(rows)))
         found = np.maximum.reduceat(capital, starts - REACH) if len(starts) else capital[:0]
         return np.repeat(~found, sizes).astype(np.int64)
 
     def _marks(self, rows: Ints) -> tuple[Ints, list[tuple[slice, str]]]:
         marks, own = np.zeros(len(rows), np.int64), []
-        words = self.folded
+        words, listed = self.folded, rows.tolist()
         for at in np.flatnonzero(self.begins_name[rows]).tolist():
-            near = [words[row] for row in rows[at : at + 8].tolist()]
+            near = [words[row] for row in listed[at : at + 8]]
             for length, name in self.names.beginning(near):
                 marks[at] |= name.mark
                 marks[at + 1 : at + length] |= name.mark | INSIDE
@@ -111,9 +105,9 @@ class WordStore:
                     own.append((slice(at, at + length), _OWN_KINDS[name.mark]))
         return marks, own
 
-    def _learn(self, words: set[str]) -> None:
+    def learn(self, words: set[str]) -> None:
         """Describe what is new; when there is no room, forget everything else first."""
-        new = sorted(words - self._row_of.keys())
+        new = sorted(words - self.row_of.keys())
         if len(self.folded) + len(new) > self.room:
             self._clear(len(words) + 1)
             new = sorted(words)
@@ -122,7 +116,7 @@ class WordStore:
 
     def _add(self, words: Sequence[str]) -> None:
         first = len(self.folded)
-        self._row_of.update(zip(words, range(first, first + len(words)), strict=True))
+        self.row_of.update(zip(words, range(first, first + len(words)), strict=True))
         folded = [fold(word) for word in words]
         described = [describe(word, self.vocabulary) if word else _NOBODY for word in words]
         self.folded += folded
@@ -136,7 +130,7 @@ class WordStore:
 
     def _clear(self, room: int = 0) -> None:
         size = max(self.capacity, room)
-        self._row_of: dict[str, int] = {}
+        self.row_of: dict[str, int] = {}
         self.folded: list[str] = []
         self.hashes: Codes = np.zeros(size, np.uint64)
         self.kinds: Codes = np.zeros(size, np.uint64)
@@ -146,27 +140,44 @@ class WordStore:
         self._add([""])
 
 
-def word_buckets(described: Sequence[Description], distance: int) -> tuple[Ints, Ints]:
-    """What each word says to the word `distance` to its left: buckets, and where each begins."""
-    said = [getattr(each, _TIERS[distance]) for each in described]
-    codes = word_hashes([feature for features in said for feature in features])
-    sizes = np.fromiter(map(len, said), np.int64, len(said))
-    return buckets(codes * _PRIME + np.uint64(distance + REACH)), np.cumsum(sizes) - sizes
+class _Gaps(dict[str, int]):
+    """The kinds of the signs met so far; no more are kept than there is room for."""
+
+    def __init__(self, capacity: int) -> None:
+        super().__init__()
+        self._capacity = capacity
+
+    def __missing__(self, signs: str) -> int:
+        kind = gap_kind(signs)
+        if len(self) < self._capacity:
+            self[signs] = kind
+        return kind
 
 
-DISTANCES = tuple(_TIERS)
+def word_buckets(described: Sequence[Description]) -> dict[int, tuple[Ints, Ints]]:
+    """What words say at each distance: buckets, and where those of each word begin."""
+    codes = word_hashes([feature for each in described for feature in each.features])
+    sizes = np.array([(len(each.features), each.near, each.far) for each in described], np.int64)
+    owners = np.repeat(np.arange(len(sizes)), sizes[:, 0])
+    place = np.arange(len(codes)) - (np.cumsum(sizes[:, 0]) - sizes[:, 0])[owners]
+    found = {}
+    for distance in DISTANCES:
+        heard = sizes[:, min(abs(distance), 2)]
+        said = codes[place < heard[owners]] * _PRIME + np.uint64(distance + REACH)
+        found[distance] = buckets(said), np.cumsum(heard) - heard
+    return found
 
 
-def pattern_buckets(store: WordStore, sheet: Sheet) -> Ints:
-    """What words say together, shape (words, patterns)."""
-    kind, word = store.kinds[sheet.rows], store.hashes[sheet.rows]
-    gap, mark, lower = (part.astype(np.uint64) for part in (sheet.gaps, sheet.marks, sheet.lower))
-    before, after = _shifted(kind, -1), _shifted(kind, 1)
-    next_gap, said_before, said_after = _shifted(gap, 1), _shifted(word, -1), _shifted(word, 1)
-    second_before, second_after = _shifted(kind, -2), _shifted(kind, 2)
-    group = store.groups[sheet.rows]
-    group_before, group_after = _shifted(group, -1), _shifted(group, 1)
-    mark_before, mark_after = _shifted(mark, -1), _shifted(mark, 1)
+def pattern_buckets(store: WordStore, sheet: Sheet, at: Ints) -> Ints:
+    """What the words `at` (words,) and their neighbours say together, (patterns, words)."""
+    kinds, words = store.kinds[sheet.rows], store.hashes[sheet.rows]
+    groups, lower = store.groups[sheet.rows], sheet.lower[at].astype(np.uint64)
+    gaps, marks = sheet.gaps.astype(np.uint64), sheet.marks.astype(np.uint64)
+    second_before, before, kind, after, second_after = (kinds[at + by] for by in range(-2, 3))
+    said_before, word, said_after = (words[at + by] for by in range(-1, 2))
+    group_before, group, group_after = (groups[at + by] for by in range(-1, 2))
+    mark_before, mark, mark_after = (marks[at + by] for by in range(-1, 2))
+    gap, next_gap = gaps[at], gaps[at + 1]
     patterns = (
         (gap,),
         (next_gap,),
@@ -188,8 +199,8 @@ def pattern_buckets(store: WordStore, sheet: Sheet) -> Ints:
         (group_before, gap, group),
         (group, next_gap, group_after),
         (group_before, gap, group, next_gap, group_after),
-        (_shifted(group, -2), group_before, group, group_after),
-        (group_before, group, group_after, _shifted(group, 2)),
+        (groups[at - 2], group_before, group, group_after),
+        (group_before, group, group_after, groups[at + 2]),
         (word, next_gap, group_after),
         (group_before, gap, word),
         (lower, kind),
@@ -203,12 +214,7 @@ def pattern_buckets(store: WordStore, sheet: Sheet) -> Ints:
         (mark_after, next_gap, kind),
         (mark_before, mark, mark_after),
     )
-    return np.stack([_mixed(number, parts) for number, parts in enumerate(patterns)], axis=1)
-
-
-def _shifted(values: Codes, by: int) -> Codes:
-    """The value `by` words to the right; the ends are borders anyway."""
-    return np.roll(values, -by)
+    return np.stack([_mixed(number, parts) for number, parts in enumerate(patterns)])
 
 
 def _mixed(number: int, parts: Sequence[Codes]) -> Ints:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from classify.places.tagger import LABELS
+from classify.places.tagger import LABELS, OUTSIDE
 from classify.places.tokens import GAPS, Pair, gap_kind
 from classify.places.vocabulary import fold, load_vocabulary
 
@@ -31,6 +31,8 @@ def stretches_of(labels: Sequence[int], pairs: Sequence[Pair]) -> list[Stretch]:
 def _runs(labels: Sequence[int], pairs: Sequence[Pair]) -> Iterator[Stretch]:
     first = 0
     for at, label in enumerate(labels):
+        if label == OUTSIDE:
+            continue
         part, _, kind = LABELS[label].partition("-")
         if part == "begin" or (kind in _NAMES and not _joined(pairs, at)):
             first = at

@@ -24,8 +24,14 @@ from classify.places.vocabulary import Vocabulary
 KINDS = ("settlement", "street", "house", "other")
 LABELS = ("outside", *(f"{part}-{kind}" for kind in KINDS for part in ("begin", "inside")))
 OUTSIDE = 0
-HOPELESS = 7.0
-"""A word whose best place label is worse than this than `outside` is never part of a place."""
+FAINT, HOPELESS = 4.0, 7.0
+"""By how much `outside` must be better than the best place for a word to be given up.
+
+FAINT by the votes of words alone: the word is not looked at more closely. HOPELESS by all.
+"""
+
+LONGEST_CHAIN = 128
+"""Longer runs of hopeful words are cut, so that steps are few in any text."""
 
 _CERTAIN = 1e3
 _TRUST = 8.0
@@ -73,7 +79,7 @@ class Tagger:
     ) -> None:
         self.weights = weights
         self._caution = caution
-        self._votes: Floats = np.zeros((len(DISTANCES), 0, len(LABELS)), np.float32)
+        self._votes: Floats = np.zeros((0, len(DISTANCES), len(LABELS)), np.float32)
         self.store = WordStore(vocabulary, names, self._learn)
 
     def labels(self, texts: Sequence[str]) -> tuple[Sheet, Ints]:
@@ -83,29 +89,50 @@ class Tagger:
         return sheet, best_labels(scores, self.weights.transitions, _hopeful(scores), OUTSIDE)
 
     def _scores(self, sheet: Sheet) -> Floats:
-        scores: Floats = (
-            self.weights.of(pattern_buckets(self.store, sheet)).sum(axis=1) - self._caution
-        )
-        for number, distance in enumerate(DISTANCES):
-            scores += self._votes[number][np.roll(sheet.rows, -distance)]
-        for at, kind in sheet.own:
-            scores[at.start, LABELS.index(f"begin-{kind}")] += _TRUST
-            scores[at.start + 1 : at.stop, LABELS.index(f"inside-{kind}")] += _TRUST
-        scores[sheet.rows == BORDER, OUTSIDE] = _CERTAIN
+        scores = self._heard(sheet.rows)
+        promising = (hope(scores) > -FAINT) | (sheet.marks > 0)
+        at = np.flatnonzero(promising & (sheet.rows != BORDER))
+        more = np.zeros((len(at), len(LABELS)), np.float32)
+        for pattern in pattern_buckets(self.store, sheet, at):
+            more += self.weights.of(pattern)
+        scores[at] += more
+        for name, kind in sheet.own:
+            scores[name.start, LABELS.index(f"begin-{kind}")] += _TRUST
+            scores[name.start + 1 : name.stop, LABELS.index(f"inside-{kind}")] += _TRUST
+        given_up = np.ones(len(scores), bool)
+        given_up[at] = False
+        scores[given_up, OUTSIDE] = _CERTAIN
+        return scores
+
+    def _heard(self, rows: Ints) -> Floats:
+        """What each word's and its neighbours' votes make of it, shape (words, labels)."""
+        votes = self._votes[rows]
+        scores: Floats = votes[:, 0] - self._caution
+        for number, distance in enumerate(DISTANCES[1:], 1):
+            scores += np.roll(votes[:, number], -distance, axis=0)
         return scores
 
     def _learn(self, room: int, first: int, described: Sequence[Description]) -> None:
         if first == BORDER:
-            self._votes = np.zeros((len(DISTANCES), room, len(LABELS)), np.float32)
-        for number, distance in enumerate(DISTANCES):
-            buckets, starts = word_buckets(described, distance)
+            self._votes = np.zeros((room, len(DISTANCES), len(LABELS)), np.float32)
+        for number, (buckets, starts) in enumerate(word_buckets(described).values()):
             sums = np.add.reduceat(self.weights.of(buckets), starts, axis=0)
-            self._votes[number, first : first + len(described)] = sums
+            self._votes[first : first + len(described), number] = sums
+
+
+def hope(scores: Floats) -> Floats:
+    """By how much the best place is better than `outside`; shape (words, labels) → (words,)."""
+    best: Floats = scores[:, OUTSIDE + 1 :].max(axis=1) - scores[:, OUTSIDE]
+    return best
 
 
 def _hopeful(scores: Floats) -> Steps:
     """Runs of words that may be part of a place."""
-    rest = np.delete(scores, OUTSIDE, axis=1).max(axis=1) - scores[:, OUTSIDE]
-    hopeful = np.concatenate([[False], rest > -HOPELESS, [False]])
+    hopeful = np.concatenate([[False], hope(scores) > -HOPELESS, [False]])
     edges = np.flatnonzero(hopeful[1:] != hopeful[:-1])
-    return Steps.of(edges[::2], edges[1::2] - edges[::2])
+    starts, sizes = edges[::2], edges[1::2] - edges[::2]
+    parts = -(-sizes // LONGEST_CHAIN)
+    number = np.arange(parts.sum()) - np.repeat(np.cumsum(parts) - parts, parts)
+    rest = np.repeat(sizes, parts) - number * LONGEST_CHAIN
+    firsts = np.repeat(starts, parts) + number * LONGEST_CHAIN
+    return Steps.of(firsts, np.minimum(rest, LONGEST_CHAIN))

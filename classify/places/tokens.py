@@ -8,8 +8,9 @@ LONGEST = 40
 """Longer words are cut, so that what is remembered of a word stays small."""
 
 _TOKEN = re.compile(
-    r"([\W_]*)("
-    r"\d{1,40}(?:-?[^\W\d_]{1,2}\d{0,3}(?![^\W_]))?(?:[/\\-]\d{1,9}(?:[^\W\d_](?![^\W\d_]))?)*"
+    r"( |[\W_]*)("
+    r"[А-яЁё]{1,40}(?![\w'’-])"  # most words; the others are the same at greater length
+    r"|\d{1,40}(?:-?[^\W\d_]{1,2}\d{0,3}(?![^\W_]))?(?:[/\\-]\d{1,9}(?:[^\W\d_](?![^\W\d_]))?)*"
     r"|[^\W\d_]{1,40}(?:[-'’](?=[а-яёa-z])[^\W\d_]{1,40}){0,4}"
     r")"
 )
