@@ -1,7 +1,7 @@
 """What a word says about being a place: strings that are hashed and weighed."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classify.morphology import in_dictionary, name_kinds
 from classify.places.vocabulary import DIRECTORY, Vocabulary, fold, read_names
@@ -20,8 +20,7 @@ KEPT = frozenset(
 """Common words that say by themselves what may follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """A word's kind, the broader group, and its features, those heard farthest first.
 
     All are heard at the word itself, the first `near` one word away, the first `far` two or

@@ -1,6 +1,6 @@
 """Text in, places out: settlement, street, house and other, as written and normalised."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,8 @@ from classify.places.tokens import tokens_of
 from classify.places.vocabulary import load_vocabulary
 from models.verdict import Places
 
-BATCH = 128
+BATCH, ROOM = 512, 1 << 17
+"""How many texts and characters are read at once, so that memory is bounded."""
 _NOWHERE = Places()
 
 
@@ -45,8 +46,7 @@ class PlaceFinder:
 
     def many(self, texts: Sequence[str]) -> list[Places]:
         """Places in the order of the texts; a place named twice is given once, the first."""
-        parts = (texts[at : at + BATCH] for at in range(0, len(texts), BATCH))
-        return [found for part in parts for found in self._batch(part)]
+        return [found for part in _parts(texts) for found in self._batch(part)]
 
     def _batch(self, texts: Sequence[str]) -> list[Places]:
         sheet, labels = self._tagger.labels(texts)
@@ -57,6 +57,17 @@ class PlaceFinder:
             stretches = stretches_of(labels[start : start + len(pairs)].tolist(), pairs)
             found[number] = self._judging.places(texts[number], tokens, stretches)
         return found
+
+
+def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    first, room = 0, ROOM
+    for at, text in enumerate(texts):
+        room -= len(text)
+        if at > first and (room < 0 or at - first == BATCH):
+            yield texts[first:at]
+            first, room = at, ROOM - len(text)
+    if texts:
+        yield texts[first:]
 
 
 def _texts_with_places(sheet: Sheet, labels: Ints) -> list[int]:

@@ -24,7 +24,7 @@ from classify.places.vocabulary import Vocabulary
 KINDS = ("settlement", "street", "house", "other")
 LABELS = ("outside", *(f"{part}-{kind}" for kind in KINDS for part in ("begin", "inside")))
 OUTSIDE = 0
-FAINT, HOPELESS = 4.0, 7.0
+FAINT, HOPELESS = 3.0, 5.0
 """By how much `outside` must be better than the best place for a word to be given up.
 
 FAINT by the votes of words alone: the word is not looked at more closely. HOPELESS by all.
@@ -64,7 +64,7 @@ class Weights:
 
     def of(self, buckets: Ints) -> Floats:
         """The weights of buckets, one more dimension: labels."""
-        found: Floats = self.table[self.row_of_bucket[buckets]]
+        found: Floats = self.table.take(self.row_of_bucket.take(buckets), axis=0)
         return found
 
 
@@ -106,7 +106,7 @@ class Tagger:
 
     def _heard(self, rows: Ints) -> Floats:
         """What each word's and its neighbours' votes make of it, shape (words, labels)."""
-        votes = self._votes[rows]
+        votes = self._votes.take(rows, axis=0)
         scores: Floats = votes[:, 0] - self._caution
         for number, distance in enumerate(DISTANCES[1:], 1):
             scores += np.roll(votes[:, number], -distance, axis=0)
