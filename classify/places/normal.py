@@ -16,6 +16,7 @@ from classify.places.vocabulary import Vocabulary, fold, with_type
 _FEMININE = ("ой", "ей", "ую", "юю", "ая", "яя")
 _MASCULINE = ("ий", "ый", "ом", "ем", "ым", "им", "ому", "ему")
 _GENITIVE = ("ого", "его")
+_WOMANLY = ("ая", "яя")
 _SMALL = frozenset(["лет", "летия", "и", "им", "имени", "на", "де", "ту", "км"])
 _PART = re.compile(r"(?:корпус|корп|к)\.?\s*", re.I)
 _BUILDING = re.compile(r"(?:строение|стр)\.?\s*", re.I)
@@ -114,7 +115,8 @@ class Normaliser:
         folded = [fold(word) for word in words]
         meanings = self.book.meaning(folded, of) or self._alike(" ".join(folded), of)
         own = [name for name in meanings if name.mark & of * OWN]
-        fitting = [name for name in own or meanings if not kind or name.type in ("", kind)]
+        fitting = own or [name for name in meanings if _agrees(name, kind, folded)]
+        fitting = [name for name in fitting if not kind or name.type in ("", kind)]
         if not fitting:
             return None
         first = fitting[0]
@@ -161,6 +163,15 @@ def _settled(normalise: Callable[[str, str], Normal], text: str, before: str) ->
 _ROUNDS = 6
 
 
+def _agrees(name: Name, kind: str, words: Sequence[str]) -> bool:
+    """A feminine name of the common lists is not meant by «Большом» or «Большой проспект»."""
+    if not name.mark & STREET or not name.text.endswith(_WOMANLY):
+        return True
+    if kind:
+        return gender_of(kind) == "femn"
+    return not words[-1].endswith(_MASCULINE + _GENITIVE)
+
+
 def _is_adjective_of_no_street(name: str) -> bool:
     return fold(name).endswith(("ий", "ый"))
 
@@ -175,7 +186,9 @@ def _street_word(word: str, gender: str, kind: str, genitive_type: bool) -> str:
         and (genitive_type or not kind)
         and "Surn" not in name_kinds(folded)
     )
-    return (adjective(word.lower(), gender) if may_agree and gender else None) or word
+    found = adjective(word.lower(), gender) if may_agree and gender else None
+    doubtful = not kind and gender == "masc" and (found or "").endswith("ой")
+    return word if doubtful or not found else found  # «Большой» alone would be read as feminine
 
 
 def _gender_by_ending(words: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from classify.hashing import Codes, Ints, buckets, word_hashes
 from classify.places.features import Description, describe
 from classify.places.names import INSIDE, OWN, SETTLEMENT, STREET, NameBook
-from classify.places.tokens import GAPS, Pair, gap_kind, pairs_of
+from classify.places.tokens import GAPS, LONG_GAP, Pair, gap_kind, pairs_of
 from classify.places.vocabulary import Vocabulary, fold
 
 REACH = 3
@@ -149,7 +149,7 @@ class _Gaps(dict[str, int]):
 
     def __missing__(self, signs: str) -> int:
         kind = gap_kind(signs)
-        if len(self) < self._capacity:
+        if len(self) < self._capacity and len(signs) <= LONG_GAP:
             self[signs] = kind
         return kind
 

@@ -8,11 +8,11 @@ LONGEST = 40
 """Longer words are cut, so that what is remembered of a word stays small."""
 
 _TOKEN = re.compile(
-    r"( |[\W_]*)("
+    r"( (?=\w)|[\W_]*+)("
     r"[А-яЁё]{1,40}(?![\w'’-])"  # most words; the others are the same at greater length
     r"|\d{1,40}(?:-?[^\W\d_]{1,2}\d{0,3}(?![^\W_]))?(?:[/\\-]\d{1,9}(?:[^\W\d_](?![^\W\d_]))?)*"
     r"|[^\W\d_]{1,40}(?:[-'’](?=[а-яёa-z])[^\W\d_]{1,40}){0,4}"
-    r")"
+    r"|\Z)"  # the end is a word without letters, so that a run of signs is read only once
 )
 
 Pair = tuple[str, str]
@@ -29,7 +29,10 @@ class Token(NamedTuple):
 
 def pairs_of(text: str) -> list[Pair]:
     """The words and numbers of a text, each after the signs before it."""
-    return _TOKEN.findall(text)
+    found: list[Pair] = _TOKEN.findall(text)
+    while found and not found[-1][1]:
+        found.pop()
+    return found
 
 
 def tokens_of(pairs: Sequence[Pair]) -> Iterator[Token]:
@@ -78,12 +81,13 @@ _KINDS = (
     ("blank", re.compile(r"^\s+$")),
     ("nothing", re.compile(r"^$")),
 )
-_LONG_GAP = 12
+LONG_GAP = 12
+"""More signs than this are a gap like the end of a line."""
 
 
 def gap_kind(signs: str) -> int:
     """The number in GAPS of what stands between two words."""
-    if len(signs) > _LONG_GAP:
+    if len(signs) > LONG_GAP:
         return GAPS.index("line")
     found = next((name for name, pattern in _KINDS if pattern.search(signs)), "other")
     return GAPS.index(found)

@@ -23,6 +23,7 @@ MUST = [
     ("Марата 14, снег не убирали", "street", "улица Марата"),
     ("проспекте мира яма во всю дорогу", "street", "проспект Мира"),
     ("на Литейном проспекте лёд", "street", "проспект Литейный"),
+    ("на Большом проспекте лёд", "street", "проспект Большой"),
     ("пр. Свердлова 5, контейнеры полные", "street", "проспект Свердлова"),
     ("ул. Терешковой, 5, нет горячей воды", "street", "улица Терешковой"),
     ("ул ленина 25а, подвал затоплен", "house", "25а"),
@@ -159,5 +160,10 @@ def test_many_texts_as_one_by_one():
 
 @pytest.mark.parametrize("unit", ["а", "1", "ул. ", "Ленина 5, ", "д.", "-", "1/", "а-", "в Яру "])
 def test_a_long_text_is_no_trouble(unit):
-    text = unit * (40_000 // len(unit))
+    text = unit * (100_000 // len(unit))
     assert all(place.text in text for place in FINDER.places(text).street)
+
+
+@pytest.mark.parametrize("ending", [".", " !", ")))", "_", "\n\n"])
+def test_signs_at_the_end_change_nothing(ending):
+    assert FINDER.places("Марата 14, темно" + ending) == FINDER.places("Марата 14, темно")

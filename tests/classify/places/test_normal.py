@@ -25,6 +25,10 @@ NORMALISER = Normaliser(load_vocabulary(), book_of(common_names()))
         ("50 лет Октября", "улица 50 лет Октября"),
         ("пер. Тихий", "переулок Тихий"),
         ("ул. К. Маркса", "улица К Маркса"),
+        ("Большой", "улица Большая"),
+        ("Большом", "Большом"),  # a street of that gender has a type word that is not told
+        ("Большой проспект", "проспект Большой"),
+        ("Садовом переулке", "переулок Садовый"),
     ],
 )
 def test_streets(text, normal):
