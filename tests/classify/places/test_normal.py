@@ -102,7 +102,7 @@ NAMES = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(NAMES)
 def test_normalising_twice_changes_nothing(text):
     for normalise in (NORMALISER.street, NORMALISER.settlement):
@@ -111,6 +111,7 @@ def test_normalising_twice_changes_nothing(text):
     assert NORMALISER.other(NORMALISER.other(text)) == NORMALISER.other(text)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.from_regex(r"\d{1,3}[ -]?[абв]?( ?(к|корп\.?|стр\.?) ?\d{1,2})?", fullmatch=True))
 def test_a_number_twice_is_the_same_number(text):
     assert NORMALISER.house(NORMALISER.house(text)) == NORMALISER.house(text)
