@@ -24,7 +24,7 @@ from classify.places.vocabulary import Vocabulary
 KINDS = ("settlement", "street", "house", "other")
 LABELS = ("outside", *(f"{part}-{kind}" for kind in KINDS for part in ("begin", "inside")))
 OUTSIDE = 0
-FAINT, HOPELESS = 3.0, 5.0
+FAINT, HOPELESS = 4.0, 5.0
 """By how much `outside` must be better than the best place for a word to be given up.
 
 FAINT by the votes of words alone: the word is not looked at more closely. HOPELESS by all.
