@@ -1,6 +1,7 @@
 """Text in, verdict out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from classify.artefact import LABELS, Artefact
 from classify.documents import Batch, ChunkStore
 from classify.explaining import Explainer, Span
 from classify.lexicon import load_lexicons
+from classify.places import Gazetteer, PlaceFinder
 from classify.reading import Reader
 from classify.rules import ruled
 from classify.scoring import Doubles, Facts, facts_of
@@ -23,7 +25,13 @@ _INCIDENT = LABELS.index("incident")
 class Classifier:
     """The whole way from a text to its verdict; keeps what it learned about words, bounded."""
 
-    def __init__(self, model: Artefact, thresholds: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self,
+        model: Artefact,
+        thresholds: Mapping[str, float] | None = None,
+        places: PlaceFinder | None = None,
+    ) -> None:
+        self._places = places or PlaceFinder.load()
         self.name = model.name
         self.thresholds = _thresholds(model.thresholds, thresholds or {})
         self._limits = [self.thresholds[label] for label in LABELS]
@@ -33,10 +41,17 @@ class Classifier:
 
     @classmethod
     def load(
-        cls, directory: Path | None = None, thresholds: Mapping[str, float] | None = None
+        cls,
+        directory: Path | None = None,
+        thresholds: Mapping[str, float] | None = None,
+        gazetteer: Gazetteer | None = None,
     ) -> "Classifier":
-        """The shipped model or the one in `directory`; thresholds by category or "incident"."""
-        return cls(artefact.load(directory), thresholds)
+        """The shipped model or the one in `directory`; thresholds by category or "incident".
+
+        `gazetteer`: the municipality's own places.
+        """
+        places = PlaceFinder.load(gazetteer=gazetteer)
+        return cls(artefact.load(directory), thresholds, places)
 
     def verdict(self, text: str) -> Verdict:
         """The verdict on one text."""
@@ -44,12 +59,17 @@ class Classifier:
 
     def verdicts(self, texts: Sequence[str]) -> list[Verdict]:
         """Verdicts in the order of the texts."""
-        return [verdict for part in _parts(texts) for verdict in self._verdicts(part)]
+        return [verdict for part in _parts(texts) for verdict in self._placed(part)]
 
     def scores(self, texts: Sequence[str]) -> Doubles:
         """Scores alone, shape (texts, labels), in the order of LABELS."""
         parts = (self._scores(part, self._facts(part)[1]) for part in _parts(texts))
         return np.vstack([np.zeros((0, len(LABELS))), *parts])
+
+    def _placed(self, texts: Sequence[str]) -> Iterator[Verdict]:
+        places = self._places.many(texts)
+        for verdict, found in zip(self._verdicts(texts), places, strict=True):
+            yield replace(verdict, places=found) if found != verdict.places else verdict
 
     def _verdicts(self, texts: Sequence[str]) -> Iterator[Verdict]:
         batch, facts = self._facts(texts)

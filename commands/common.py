@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from classify import Classifier
+    from classify.places import Gazetteer
     from config import Config
     from incidents.checks import Slip, Tools
     from incidents.worktime import Worktime
@@ -59,7 +60,15 @@ class App:
         from config import home
 
         settings = self.config.classify
-        return Classifier.load(settings.model and home() / settings.model, settings.thresholds)
+        model = settings.model and home() / settings.model
+        return Classifier.load(model, settings.thresholds, self.gazetteer())
+
+    def gazetteer(self) -> "Gazetteer":
+        """The municipality's own places. Raises GazetteerError."""
+        from classify.places import Gazetteer
+        from config import home
+
+        return Gazetteer.read(home() / path for path in self.config.places)
 
     def worktime(self) -> "Worktime":
         """The municipality's working time."""

@@ -16,6 +16,7 @@ def check(app: App) -> None:
     """Проверить config.yaml и переменные окружения, ничего не запуская."""
     for line in (*_missing_tokens(app), *_spent_quotas(app)):
         click.echo(f"Внимание: {line}", err=True)
+    app.gazetteer()
     pages = len(app.config.pages)
     click.echo(f"Конфигурация в порядке: страниц {pages}, регламент {app.config.regulation}.")
 

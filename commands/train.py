@@ -18,6 +18,7 @@ from classify.training import STEPS
 from classify.training import train as train_model
 from commands import screen
 from commands.common import App, with_app
+from commands.places import evaluate_places, train_places
 from errors import OtklikError
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -32,6 +33,10 @@ def train() -> None:
 @click.group(help="Измерить модель на размеченных текстах.")
 def evaluate() -> None:
     """Group of measurements."""
+
+
+train.add_command(train_places)
+evaluate.add_command(evaluate_places)
 
 
 @train.command("moderation")

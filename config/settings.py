@@ -47,6 +47,10 @@ def _variable(name: str) -> str:
     return name
 
 
+def _one_or_many(given: Any) -> Any:
+    return [given] if isinstance(given, str | Path) else given
+
+
 Variable = Annotated[str, AfterValidator(_variable)]
 
 
@@ -265,6 +269,7 @@ class Config(Settings):
     """One installation = one municipality = one configuration and one database."""
 
     municipality: Municipality = Municipality(name="Муниципалитет")
+    places: Annotated[tuple[Path, ...], BeforeValidator(_one_or_many)] = ()
     regulation: Annotated[str, AfterValidator(_regulation)] = "novokubansk-1740"
     database_url: str = "sqlite:///var/otklik.db"
     networks: Networks = Networks()

@@ -13,6 +13,9 @@ from demo.telegram import TelegramSimulator
 from demo.town import Town, TownPage
 from demo.vk import VkSimulator
 
+PLACES = Path(__file__).parent / "feed" / "places.yaml"
+"""The town's settlements and streets; the townspeople write of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -44,6 +47,7 @@ def _settings(town: Town, simulators: Mapping[str, Simulator], database_url: str
     return {
         "municipality": {"name": town.name},
         "database_url": database_url,
+        "places": [str(PLACES)],
         "networks": networks,
         "pages": [_page(town, page) for page in town.pages],
         "worktime": {"timezone": town.zone},
