@@ -1,6 +1,8 @@
 """How many comments a second, cold and warm, beside plain scikit-learn in the same run.
 
-python benchmarks/classify.py FILE.jsonl [--train LABELLED.jsonl] [--rows N]
+python benchmarks/classify.py FILE.jsonl [--rows N] [--bert]
+
+`--bert` adds a peer of rubert-tiny2's shape, see bert_shape.py for what it needs.
 """
 
 import json
@@ -22,12 +24,14 @@ from classify import Classifier
 from models.verdict import CATEGORIES
 
 BATCH = 100
+BERT_ROWS = 2_000
 
 
 @click.command()
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @click.option("--rows", default=20_000, show_default=True, help="Comments to judge.")
-def main(source: Path, rows: int) -> None:
+@click.option("--bert", is_flag=True, help="A transformer as a second peer.")
+def main(source: Path, rows: int, bert: bool) -> None:
     """Measure on the texts of a JSON lines file."""
     texts = _texts(source, rows)
     started = time.perf_counter()
@@ -37,7 +41,10 @@ def main(source: Path, rows: int) -> None:
     cold = _rate(texts, classifier.verdicts)
     warm = _rate(texts, classifier.verdicts)
     plain = _rate(texts, _plain_model(texts))
-    _print(texts, {"cold": cold, "warm": warm, "plain scikit-learn": plain}, plain)
+    rates = {"cold": cold, "warm": warm, "plain scikit-learn": plain}
+    if bert:
+        rates["BERT, int8, no tokenizer"] = _rate(texts[:BERT_ROWS], _transformer())
+    _print(texts, rates, plain)
     Console().print(f"load {loaded:.2f} s, one comment {_one(classifier, texts):.2f} ms")
 
 
@@ -78,6 +85,13 @@ def _plain_model(texts: Sequence[str]) -> Callable[[Sequence[str]], object]:
         return [model.predict_proba(features) for model in models]
 
     return judge
+
+
+def _transformer() -> Callable[[Sequence[str]], object]:
+    """Imported where it is asked for: its packages are not the project's."""
+    from bert_shape import bert as build
+
+    return build()
 
 
 def _print(texts: Sequence[str], rates: dict[str, float], plain: float) -> None:
