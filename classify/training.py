@@ -1,10 +1,8 @@
 """From annotated texts to an artefact: cross-fitting, thresholds, passport."""
 
 import hashlib
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -19,6 +17,7 @@ from classify.hashing import Ints
 from classify.lexicon import CATEGORIES as LISTED
 from classify.lexicon import load_lexicons
 from classify.matrix import Matrix, Vocabulary, matrix_of, parts_of, vocabulary_of
+from classify.passport import versions
 from classify.reading import Piece, Reader
 from classify.rules import CERTAIN, RULED
 from classify.samples import Sample, texts_of
@@ -194,7 +193,7 @@ def _passport(
         "samples": len(samples),
         "seed": seed,
         "parameters": _parameters(),
-        "versions": _versions(),
+        "versions": versions(),
         "thresholds": dict(thresholds),
         "figures": {quality.label: asdict(quality) for quality in figures},
     }
@@ -212,8 +211,3 @@ def _parameters() -> dict[str, Any]:
         "vote_steps": fitting.VOTE_STEPS,
         "judge_strength": fitting.JUDGE_STRENGTH,
     }
-
-
-def _versions() -> dict[str, str]:
-    packages = ("numpy", "scipy", "scikit-learn", "pymorphy3")
-    return {"python": platform.python_version(), **{name: version(name) for name in packages}}

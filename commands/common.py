@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     from pipeline import Office
     from store import Store
 
+
+def a_file() -> click.Path:
+    """An option that names a file there is."""
+    return click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def a_directory() -> click.Path:
+    """An option that names a folder, there or not."""
+    return click.Path(file_okay=False, path_type=Path)
+
+
 EXIT_FAILED, EXIT_CONFIG, EXIT_BUSY = 1, 2, 75
 GRAMMAR_SECONDS = 10
 

@@ -1,0 +1,27 @@
+"""Words of a message for topics: folded, numbers alike, and a stem cheap enough for every word."""
+
+import re
+from collections.abc import Sequence
+
+_WORD = re.compile(r"[а-я]+|[a-z]+|[0-9]+")
+_SHORT = 5
+_LONGEST_STEM = 7
+
+
+def words_of(text: str) -> list[str]:
+    """The words in order, lower case, ё as е; every number is «0»."""
+    found = _WORD.findall(text.lower().replace("ё", "е"))
+    return ["0" if word[0] <= "9" else word for word in found]
+
+
+def stem(word: str) -> str:
+    """The word without what it is inflected by, roughly: its first four to seven letters.
+
+    As good as dictionary forms for telling topics apart, and a hundred times cheaper.
+    """
+    return word if len(word) < _SHORT else word[: max(4, min(len(word) - 2, _LONGEST_STEM))]
+
+
+def stems(words: Sequence[str]) -> list[str]:
+    """The stem of each word."""
+    return list(map(stem, words))
