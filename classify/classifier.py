@@ -13,7 +13,10 @@ from classify.lexicon import load_lexicons
 from classify.reading import Reader
 from classify.rules import ruled
 from classify.scoring import Doubles, Facts, facts_of
-from models.verdict import CATEGORIES, Finding, Verdict
+from classify.topics import model as topics_artefact
+from classify.topics.model import Topics
+from classify.topics.own import OwnTopic
+from models.verdict import CATEGORIES, Finding, Topic, Verdict
 
 BATCH = 128
 _DIGITS = 4
@@ -23,8 +26,11 @@ _INCIDENT = LABELS.index("incident")
 class Classifier:
     """The whole way from a text to its verdict; keeps what it learned about words, bounded."""
 
-    def __init__(self, model: Artefact, thresholds: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self, model: Artefact, topics: Topics, thresholds: Mapping[str, float] | None = None
+    ) -> None:
         self.name = model.name
+        self.topics = topics
         self.thresholds = _thresholds(model.thresholds, thresholds or {})
         self._limits = [self.thresholds[label] for label in LABELS]
         self._judge = model.judge
@@ -32,10 +38,14 @@ class Classifier:
 
     @classmethod
     def load(
-        cls, directory: Path | None = None, thresholds: Mapping[str, float] | None = None
+        cls,
+        directory: Path | None = None,
+        thresholds: Mapping[str, float] | None = None,
+        own_topics: Sequence[OwnTopic] = (),
     ) -> "Classifier":
         """The shipped model or the one in `directory`; thresholds by category or "incident"."""
-        return cls(artefact.load(directory), thresholds)
+        topics = Topics(topics_artefact.load(), own_topics)
+        return cls(artefact.load(directory), topics, thresholds)
 
     def verdict(self, text: str) -> Verdict:
         """The verdict on one text."""
@@ -55,14 +65,15 @@ class Classifier:
         scores = self._scores(texts, facts)
         exceeded = np.greater_equal(scores, self._limits)
         flagged = exceeded[:, :_INCIDENT].max(axis=1).tolist()
-        rows = zip(texts, scores.tolist(), exceeded.tolist(), flagged, strict=True)
-        for at, (text, row, over, is_flagged) in enumerate(rows):
+        topics = self.topics.of(texts)
+        rows = zip(texts, scores.tolist(), exceeded.tolist(), flagged, topics, strict=True)
+        for at, (text, row, over, is_flagged, about) in enumerate(rows):
             if is_flagged:
                 phrases = facts.phrase_hits.get(at, ())
                 explainer = Explainer(self._store, text, batch.of(at), phrases)
-                yield _flagged(text, row, over, explainer)
+                yield _flagged(text, row, over, explainer, about)
             else:
-                yield _clean(row, over[_INCIDENT])
+                yield _clean(row, over[_INCIDENT], about)
 
     def _facts(self, texts: Sequence[str]) -> tuple[Batch, Facts]:
         batch = self._store.batch(texts)
@@ -80,13 +91,17 @@ def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     return (texts[at : at + BATCH] for at in range(0, len(texts), BATCH))
 
 
-def _clean(row: Sequence[float], needs_answer: bool) -> Verdict:
+def _clean(row: Sequence[float], needs_answer: bool, about: tuple[Topic, ...]) -> Verdict:
     scores = dict(zip(CATEGORIES, row, strict=False))
-    return Verdict(scores, (), (), row[_INCIDENT], needs_answer)
+    return Verdict(scores, (), (), row[_INCIDENT], needs_answer, about)
 
 
 def _flagged(
-    text: str, row: Sequence[float], over: Sequence[bool], explainer: Explainer
+    text: str,
+    row: Sequence[float],
+    over: Sequence[bool],
+    explainer: Explainer,
+    about: tuple[Topic, ...],
 ) -> Verdict:
     labels = [label for label in range(_INCIDENT) if over[label]]
     findings = tuple(
@@ -96,7 +111,7 @@ def _flagged(
     )
     flags = tuple(CATEGORIES[label] for label in labels)
     scores = dict(zip(CATEGORIES, row, strict=False))
-    return Verdict(scores, flags, findings, row[_INCIDENT], over[_INCIDENT])
+    return Verdict(scores, flags, findings, row[_INCIDENT], over[_INCIDENT], about)
 
 
 def _finding(text: str, category: str, score: float, span: Span) -> Finding:

@@ -65,10 +65,12 @@ class App:
     def classifier(self) -> "Classifier":
         """The model and the thresholds that the configuration asks for."""
         from classify import Classifier
+        from commands.bodies import own_topics
         from config import home
 
         settings = self.config.classify
-        return Classifier.load(settings.model and home() / settings.model, settings.thresholds)
+        model = settings.model and home() / settings.model
+        return Classifier.load(model, settings.thresholds, own_topics(self.config.topics))
 
     def worktime(self) -> "Worktime":
         """The municipality's working time."""

@@ -12,7 +12,7 @@ from classify.routing.history import History
 from classify.routing.router import RouterModel, chain_of, expectations, kin_of, slices
 from classify.samples import SampleError
 from classify.topics import ridge
-from classify.topics.compressing import compressed
+from classify.topics.compressing import DEPTH, compressed
 from classify.topics.corpus import corpus_of
 from classify.topics.model import Topics
 from classify.topics.sharpness import best_sharpness, chances
@@ -24,7 +24,6 @@ STRENGTH = 0.3
 KIN, CHAIN = 0.5, 0.5
 """How like texts are by their federal topics and by the chances of stage one, beside words."""
 
-DEPTH = 256
 MOST = 6000
 """Training takes memory as the square of the rows: the last rows of a longer history are used."""
 
@@ -73,7 +72,7 @@ def train(history: History, sources: Mapping[str, str], topics: Topics) -> Route
     pull = np.hstack([first.pull, second.pull])
     mean = np.hstack([first.mean, second.mean])
     return RouterModel(
-        compressed(corpus, words, pull, mean, DEPTH),
+        compressed(corpus, words, pull, mean),
         kin_mean,
         _turn(kin, pull, scale * KIN),
         chain_mean,

@@ -25,7 +25,7 @@ Matrix = Any
 """A `scipy.sparse.csr_matrix`: scipy comes without types."""
 
 _BUCKETS = 1 << BUCKET_BITS
-_RARE_WORD, _RARE_NGRAM = 2, 3
+_RARE_WORD, _RARE_NGRAM = 2, 4
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,13 @@ from classify.voting import Floats
 class Linear:
     """The model in the `depth` directions that its labels differ in.
 
-    spelled (buckets, depth) in bytes with scale (depth,); meant (size of vectors, depth);
+    spelled (buckets, depth) in bytes, `step` each; meant (size of vectors, depth);
     turn (depth, labels) with orthonormal rows; bias (labels,).
     """
 
     vocabulary: Vocabulary
     spelled: NDArray[np.int8]
-    scale: Floats
+    step: float
     meant: Floats
     turn: Floats
     bias: Floats
@@ -34,13 +34,13 @@ class Linear:
     @property
     def depth(self) -> int:
         """How many numbers a text becomes before it becomes scores."""
-        return len(self.scale)
+        return len(self.turn)
 
     def spelled_at(self, rows: Ints) -> Floats:
         """The weights in these rows of the vocabulary, zeros one past the last."""
-        known = rows < len(self.spelled)
-        found = self.spelled[np.where(known, rows, 0)] * self.scale
-        return np.asarray(found * known[..., None], np.float32)
+        found = self.spelled[np.minimum(rows, len(self.spelled) - 1)] * np.float32(self.step)
+        found[rows == len(self.spelled)] = 0
+        return found
 
     def arrays(self) -> dict[str, Any]:
         """For `np.savez`; `from_arrays` takes them back."""
@@ -49,7 +49,7 @@ class Linear:
             "rarity": self.vocabulary.rarity.astype(np.float16),
             "strange": np.float32(self.vocabulary.strange),
             "spelled": self.spelled,
-            "scale": self.scale.astype(np.float32),
+            "step": np.float32(self.step),
             "meant": self.meant.astype(np.float16),
             "turn": self.turn.astype(np.float16),
             "bias": self.bias.astype(np.float32),
@@ -62,7 +62,7 @@ def from_arrays(arrays: Mapping[str, Any]) -> Linear:
     model = Linear(
         Vocabulary(arrays["buckets"], rarity, float(arrays["strange"])),
         arrays["spelled"],
-        arrays["scale"],
+        float(arrays["step"]),
         arrays["meant"].astype(np.float32),
         arrays["turn"].astype(np.float32),
         arrays["bias"],

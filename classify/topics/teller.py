@@ -22,6 +22,7 @@ from classify.voting import Floats
 CAPACITY = 1 << 15
 AT_ONCE = 128
 _STRONGEST = 3
+_LEARNED_AT_ONCE = 256
 _SHORTEST = 3
 """Shorter words explain nothing to a person: «и», «не», «в»."""
 
@@ -97,8 +98,9 @@ class Teller:
         if len(known) + len(new) > len(self._votes):
             new = dict.fromkeys(word for words in said for word in words)
             self._clear(max(self._capacity, len(new)))
-        if new:
-            self._add(list(new))
+        words = list(new)
+        for at in range(0, len(words), _LEARNED_AT_ONCE):
+            self._add(words[at : at + _LEARNED_AT_ONCE])
 
     def _add(self, words: Sequence[str]) -> None:
         rows = slice(len(self._row_of), len(self._row_of) + len(words))
@@ -114,12 +116,18 @@ class Teller:
 
     def _spelling(self, words: Sequence[str]) -> Floats:
         """What the n-grams of each word add, brought to length one, shape (words, depth)."""
-        buckets, _, starts = ngram_buckets(words)
+        buckets, owners, _ = ngram_buckets(words)
         rows = self.model.vocabulary.rows(buckets)
-        rarity = self.model.vocabulary.rarity_of(rows, 0.0)
-        weighed = (self.model.spelled_at(rows) * rarity[..., None]).sum(axis=1)
-        lengths = np.sqrt(np.maximum(np.add.reduceat((rarity**2).sum(axis=1), starts), 1e-6))
-        sums = np.add.reduceat(weighed, starts, axis=0)
+        letters, sizes = np.nonzero(rows < len(self.model.vocabulary.buckets))
+        known, whose = rows[letters, sizes], owners[letters]
+        rarity = self.model.vocabulary.rarity[known]
+        sums = np.zeros((len(words), self.model.depth), np.float32)
+        squares = np.bincount(whose, rarity**2, len(words)).astype(np.float32)
+        if len(known):
+            spoken, starts = np.unique(whose, return_index=True)
+            weighed = self.model.spelled_at(known) * rarity[:, None]
+            sums[spoken] = np.add.reduceat(weighed, starts, axis=0)
+        lengths = np.sqrt(np.maximum(squares, 1e-6))
         return np.asarray(sums * (SPELLING / lengths)[:, None], np.float32)
 
     def _clear(self, room: int) -> None:

@@ -26,7 +26,7 @@ WRITTEN_WEIGHT = 0.7
 SECOND = 0.6
 """How true the second topic of a message is."""
 
-GROUP_BONUS = 0.4
+GROUP_BONUS = 0.25
 """How much the score of its group adds to a topic's: groups are learned better than topics."""
 
 

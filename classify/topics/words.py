@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-_WORD = re.compile(r"[а-я]+|[a-z]+|[0-9]+")
+_WORD = re.compile(r"[а-я]{1,32}|[a-z]{1,32}|[0-9]+")
 _SHORT = 5
 _LONGEST_STEM = 7
 
 
 def words_of(text: str) -> list[str]:
-    """The words in order, lower case, ё as е; every number is «0»."""
+    """The words in order, lower case, ё as е, cut at 32 letters; every number is «0»."""
     found = _WORD.findall(text.lower().replace("ё", "е"))
     return ["0" if word[0] <= "9" else word for word in found]
 
