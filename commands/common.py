@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from classify import Classifier
+    from classify.routing.router import Router
     from config import Config
     from incidents.checks import Slip, Tools
     from incidents.worktime import Worktime
@@ -98,6 +99,15 @@ class App:
             known=in_dictionary,
             grammar=_grammar(self.config.answers.languagetool_url),
         )
+
+    def router(self) -> "Router | None":
+        """The router trained on the municipality's history, where the configuration has one."""
+        from classify.routing.router import Router
+        from classify.topics import model
+        from config import home
+
+        place = self.config.routing.router
+        return Router.load(home() / place, model.Topics(model.load())) if place else None
 
     def office(self, store: "Store") -> "Office":
         """All that a pass works with."""

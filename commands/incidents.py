@@ -64,10 +64,12 @@ def _print_open(session: "Session", app: App, limit: int) -> None:
 
 
 def _print_candidates(session: "Session", app: App, limit: int) -> None:
-    from incidents.candidates import waiting
+    from commands.proposals import Proposals
+    from incidents.candidates import latest_verdicts, waiting
 
-    zone = app.config.worktime.zone
+    zone, proposals = app.config.worktime.zone, Proposals.of(app)
     total, candidates = waiting(session, limit)
+    verdicts = latest_verdicts(session, [row.comment.id for row in candidates if row.comment])
     word = plural(total, "кандидат", "кандидата", "кандидатов")
     click.echo(f"Ждут подтверждения: {total} {word} в инциденты")
     for found in candidates:
@@ -76,6 +78,9 @@ def _print_candidates(session: "Session", app: App, limit: int) -> None:
         score = "рук." if found.incident.score is None else f"{found.incident.score:.2f}"
         text = screen.harmless(found.text, 120).replace("\n", " ")
         click.echo(f"{found.incident.id:>6}  {at:%d.%m %H:%M}  {network}  {score}  {text}")
+        verdict = verdicts.get(found.comment.id) if found.comment else None
+        for line in proposals.lines(found.text, verdict) if verdict else ():
+            click.echo(f"        {screen.harmless(line)}")
 
 
 @incidents.command()

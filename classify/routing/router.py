@@ -125,24 +125,29 @@ class Router:
     def _propose(self, texts: Sequence[str]) -> Iterator[dict[str, list[Proposal]]]:
         told, scores = self._told_scores(texts)
         shares = self._chances(scores)
-        best = {name: np.argsort(-shares[name], axis=1)[:, :PROPOSED] for name in self._columns}
+        best = {name: _best(shares[name]) for name in self._columns}
         for text in range(len(texts)):
+            labels = {name: best[name][text] for name in self._columns}
+            reasons = iter(self._teller.reasons(told, text, self._places(labels)))
             yield {
                 name: [
-                    self._proposal(name, label, float(shares[name][text, label]), told, text)
-                    for label in best[name][text].tolist()
+                    self._proposal(name, label, float(shares[name][text, label]), next(reasons))
+                    for label in labels[name]
                 ]
                 for name in self._columns
             }
 
-    def _proposal(self, column: str, label: int, share: float, told: Told, text: int) -> Proposal:
-        at = self._columns[column].start + label + self._stage(column) * self._labels
-        words = self._teller.reasons(told, text, at)
-        return {
-            "name": self._about[column]["names"][label],
-            "score": round(share, _DIGITS),
-            "reason": _in_words(words),
-        }
+    def _places(self, labels: Mapping[str, Sequence[int]]) -> list[int]:
+        """Where labels of columns stand among those of both stages."""
+        return [
+            self._columns[name].start + label + self._stage(name) * self._labels
+            for name, found in labels.items()
+            for label in found
+        ]
+
+    def _proposal(self, column: str, label: int, share: float, words: Sequence[str]) -> Proposal:
+        name = self._about[column]["names"][label]
+        return {"name": name, "score": round(share, _DIGITS), "reason": _in_words(words)}
 
     def _told_scores(self, texts: Sequence[str]) -> tuple[Told, Floats]:
         """What the words say, and the scores of both stages."""
@@ -170,6 +175,12 @@ class Router:
     def _labels(self) -> int:
         """How many labels one stage has."""
         return len(self.model.chain_mean)
+
+
+def _best(shares: Floats) -> list[list[int]]:
+    """The likeliest labels of each text, best first."""
+    found: list[list[int]] = np.argsort(-shares, axis=1, kind="stable")[:, :PROPOSED].tolist()
+    return found
 
 
 def _in_words(words: Sequence[str]) -> str:

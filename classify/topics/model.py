@@ -1,19 +1,19 @@
 """The topics of texts, best first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from classify.hashing import BUCKET_BITS
+from classify.hashing import BUCKET_BITS, Ints
 from classify.passport import ARRAYS, ArtefactError, read_arrays, read_passport, write
 from classify.topics import features
 from classify.topics.linear import Linear, from_arrays
 from classify.topics.own import OwnTopic, OwnTopics
 from classify.topics.sharpness import chances
-from classify.topics.taxonomy import Entry, federal
+from classify.topics.taxonomy import Entry, federal, groups_of
 from classify.topics.teller import Teller, Told, in_parts
 from classify.topics.vectors import shipped
 from classify.voting import Floats
@@ -23,8 +23,6 @@ DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "models" / "topics"
 FORMAT = 1
 GROUPS = FEWEST = 3
 _DIGITS = 4
-_LOOKED_AT = 24
-"""So many best topics nearly always name three groups."""
 
 
 @dataclass(frozen=True)
@@ -72,22 +70,22 @@ class Topics:
         self._sharpness = float(model.passport["sharpness"])
         self._own = OwnTopics(own, self._teller) if own else None
         self._entries: list[Entry] = [*federal(), *(topic.entry for topic in own)]
+        names, group = groups_of(self._entries)
+        self._groups = [np.flatnonzero(group == at) for at in range(len(names))]
 
     def tell(self, texts: Sequence[str]) -> Told:
         """What the texts are to this model, also for the router; valid until the next call."""
         return self._teller.tell(texts)
 
     def of_told(self, told: Told, texts: Sequence[str]) -> list[tuple[Topic, ...]]:
-        """Topics of the texts that were told: at least three, naming at least three groups."""
-        shares = chances(self.scores(told, texts), self._sharpness)
-        best = np.argpartition(-shares, _LOOKED_AT, axis=1)[:, :_LOOKED_AT]
-        values = np.take_along_axis(shares, best, axis=1)
-        order = np.argsort(-values, axis=1, kind="stable")
-        columns = np.take_along_axis(best, order, axis=1).tolist()
-        ranked = np.take_along_axis(values, order, axis=1).tolist()
+        """Topics of texts that were told: the best three, and the best of the best three groups."""
+        shares = chances(self.scores(told, texts), self._sharpness).round(_DIGITS)
+        best = np.argpartition(-shares, FEWEST, axis=1)[:, :FEWEST]
+        columns = np.hstack([best, self._best_of_groups(shares)])
+        values = np.take_along_axis(shares, columns, axis=1)
         return [
-            tuple(self._first(zip(*row, strict=True), at, shares))
-            for at, row in enumerate(zip(columns, ranked, strict=True))
+            self._named(row, said)
+            for row, said in zip(columns.tolist(), values.tolist(), strict=True)
         ]
 
     def of(self, texts: Sequence[str]) -> list[tuple[Topic, ...]]:
@@ -103,27 +101,18 @@ class Topics:
         scores = self._teller.scores(told)
         return scores if self._own is None else self._own.added(scores, told, texts)
 
-    def _first(
-        self, best: Iterator[tuple[int, float]], text: int, shares: Floats
-    ) -> Iterator[Topic]:
-        groups = set()
-        for count, (column, share) in enumerate(best, 1):
-            entry = self._entries[column]
-            groups.add(entry.group)
-            yield Topic(entry.code, entry.group, entry.topic, round(share, _DIGITS))
-            if count >= FEWEST and len(groups) >= GROUPS:
-                return
-        if len(groups) < GROUPS:
-            yield from self._strangers(groups, shares[text])
+    def _best_of_groups(self, shares: Floats) -> Ints:
+        """The best topic of each of the best groups, shape (texts, GROUPS)."""
+        rows = np.arange(len(shares))
+        best = np.stack([group[shares[:, group].argmax(axis=1)] for group in self._groups], axis=1)
+        order = np.argpartition(-shares[rows[:, None], best], GROUPS, axis=1)[:, :GROUPS]
+        return np.take_along_axis(best, order, axis=1)
 
-    def _strangers(self, known: set[str], shares: Floats) -> Iterator[Topic]:
-        """The best topics of further groups, for the rare text that one group fills."""
-        for column in np.argsort(-shares, kind="stable").tolist():
-            entry = self._entries[column]
-            if entry.group not in known:
-                known.add(entry.group)
-                yield Topic(
-                    entry.code, entry.group, entry.topic, round(float(shares[column]), _DIGITS)
-                )
-            if len(known) >= GROUPS:
-                return
+    def _named(self, columns: Sequence[int], shares: Sequence[float]) -> tuple[Topic, ...]:
+        share_of = dict(zip(columns, shares, strict=True))
+        ranked = sorted(share_of, key=lambda column: (-share_of[column], column))
+        return tuple(
+            Topic(entry.code, entry.group, entry.topic, share_of[column])
+            for column in ranked
+            for entry in (self._entries[column],)
+        )

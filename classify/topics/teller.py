@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
+from scipy import sparse
 
 from classify.hashing import Codes, Ints, ngram_buckets
 from classify.topics.features import (
@@ -19,7 +21,7 @@ from classify.topics.vectors import WordVectors
 from classify.topics.words import words_of
 from classify.voting import Floats
 
-CAPACITY = 1 << 15
+CAPACITY = 1 << 16
 AT_ONCE = 128
 _STRONGEST = 3
 _LEARNED_AT_ONCE = 256
@@ -57,7 +59,13 @@ class Teller:
         said = [list(dict.fromkeys(words)) for words in spoken]
         self._learn(said)
         rows, starts = self._rows_of(said)
-        sums = np.add.reduceat(self._votes[rows], starts, axis=0)
+        sums = (
+            sparse.csr_array(
+                (np.ones(len(rows), np.float32), rows, np.append(starts, len(rows))),
+                shape=(len(texts), len(self._votes)),
+            )
+            @ self._votes
+        )
         squares = np.add.reduceat(self._squares[rows], starts)
         self._add_pairs(spoken, sums, squares)
         lengths = np.sqrt(np.maximum(squares, 1e-6))
@@ -67,13 +75,14 @@ class Teller:
         """Shape (texts, labels)."""
         return told.depths @ self.model.turn + self.model.bias
 
-    def reasons(self, told: Told, text: int, label: int) -> list[str]:
-        """The words of a text that speak most for a label, strongest first."""
+    def reasons(self, told: Told, text: int, labels: Sequence[int]) -> list[list[str]]:
+        """For each label the words of a text that speak most for it, strongest first."""
         words = told.words[text]
         start = int(told.starts[text])
-        votes = self._votes[told.rows[start : start + len(words)]] @ self.model.turn[:, label]
-        order = (at for at in np.argsort(-votes).tolist() if votes[at] > 0)
-        return [words[at] for at in order if len(words[at]) >= _SHORTEST][:_STRONGEST]
+        own = self._votes[told.rows[start : start + len(words)]]
+        votes = (own @ self.model.turn[:, labels]).T
+        order = np.argsort(-votes, axis=1).tolist()
+        return [_telling(words, row, at) for row, at in zip(votes.tolist(), order, strict=True)]
 
     def _rows_of(self, said: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
         row_of = self._row_of
@@ -89,8 +98,8 @@ class Teller:
         at = model.vocabulary.rows(buckets)
         known = at < len(model.vocabulary.buckets)
         weights = model.vocabulary.rarity[at[known]] * np.float32(PAIR)
-        np.add.at(sums, owners[known], model.spelled_at(at[known]) * weights[:, None])
-        np.add.at(squares, owners[known], weights**2)
+        sums += self._summed(at[known], owners[known], weights, len(sums))
+        squares += np.bincount(owners[known], weights**2, len(sums)).astype(np.float32)
 
     def _learn(self, said: Sequence[Sequence[str]]) -> None:
         known = self._row_of
@@ -121,20 +130,27 @@ class Teller:
         letters, sizes = np.nonzero(rows < len(self.model.vocabulary.buckets))
         known, whose = rows[letters, sizes], owners[letters]
         rarity = self.model.vocabulary.rarity[known]
-        sums = np.zeros((len(words), self.model.depth), np.float32)
         squares = np.bincount(whose, rarity**2, len(words)).astype(np.float32)
-        if len(known):
-            spoken, starts = np.unique(whose, return_index=True)
-            weighed = self.model.spelled_at(known) * rarity[:, None]
-            sums[spoken] = np.add.reduceat(weighed, starts, axis=0)
+        sums = self._summed(known, whose, rarity, len(words))
         lengths = np.sqrt(np.maximum(squares, 1e-6))
         return np.asarray(sums * (SPELLING / lengths)[:, None], np.float32)
+
+    def _summed(self, rows: Ints, owners: Ints, weights: Floats, size: int) -> Floats:
+        """The model's weights in these rows, each times its own, summed by owner (size, depth)."""
+        distinct, which = np.unique(rows, return_inverse=True)
+        said = sparse.coo_array((weights, (owners, which)), (size, len(distinct)))
+        return np.asarray(said.tocsr() @ self.model.spelled_at(distinct), np.float32)
 
     def _clear(self, room: int) -> None:
         self._row_of: dict[str, int] = {}
         self._votes: Floats = np.zeros((room, self.model.depth), np.float32)
         self._squares: Floats = np.zeros(room, np.float32)
         self._hashes: Codes = np.zeros(room, np.uint64)
+
+
+def _telling(words: Sequence[str], votes: Sequence[float], order: Sequence[int]) -> list[str]:
+    found = (words[at] for at in order if votes[at] > 0 and len(words[at]) >= _SHORTEST)
+    return list(islice(found, _STRONGEST))
 
 
 def in_parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:
