@@ -25,13 +25,20 @@ from errors import OtklikError
     required=True,
     help="Строки JSON: text и topics (коды) или code; можно несколько раз.",
 )
+@click.option(
+    "--labels",
+    type=a_file(),
+    default=None,
+    help="Темы по хешам текстов (data/topics/labels.tsv) для строк, где темы нет.",
+)
 @click.option("--out", type=a_directory(), default=DIRECTORY, help="Куда положить модель.")
-def train_topics(sources: tuple[Path, ...], out: Path) -> None:
+def train_topics(sources: tuple[Path, ...], labels: Path | None, out: Path) -> None:
     """Обучить распознавание тем федерального перечня."""
-    samples = read_samples(sources)
+    samples = read_samples(sources, labels)
     count = len(with_topic(samples))
     click.echo(f"{count} {plural(count, 'текст', 'текста', 'текстов')} с темой", err=True)
-    trained = train(samples, {path.name: file_hash(path) for path in sources})
+    files = (*sources, *filter(None, [labels]))
+    trained = train(samples, {path.name: file_hash(path) for path in files})
     artefact.save(trained, out)
     click.echo(f"{trained.passport['name']} → {out}", err=True)
 

@@ -20,8 +20,8 @@ from classify.topics.vectors import shipped
 from classify.voting import Floats
 
 STRENGTH = 0.3
-WRITTEN_WEIGHT = 0.7
-"""A written message against a real one: topics come evenly in what is written, not in life."""
+OTHER_WEIGHT = 0.7
+"""A message written for the purpose or labelled by a machine against an annotated one."""
 
 SECOND = 0.6
 """How true the second topic of a message is."""
@@ -34,13 +34,15 @@ def train(samples: Sequence[TopicSample], sources: Mapping[str, str]) -> TopicMo
     """A model from samples; `sources` are hashes of the files they came from."""
     samples = with_topic(samples)
     truth = truth_of(samples)
-    weights = np.array([1.0 if sample.real else WRITTEN_WEIGHT for sample in samples], np.float32)
+    weights = np.array(
+        [1.0 if sample.annotated else OTHER_WEIGHT for sample in samples], np.float32
+    )
     corpus = corpus_of([sample.text for sample in samples], shipped())
     likeness = corpus.gram()
     strength = STRENGTH * float(np.diag(likeness).mean())
     learned = ridge.fit(likeness, np.hstack([truth, _by_group(truth)]), weights, strength)
-    real = np.array([sample.real for sample in samples])
-    counted = real if real.any() else ~real
+    annotated = np.array([sample.annotated for sample in samples])
+    counted = annotated if annotated.any() else ~annotated
     unseen = _with_groups(learned.unseen)[counted]
     sharpness = best_sharpness(unseen, (truth[counted] > 0).astype(np.float32))
     linear = compressed(corpus, likeness, _with_groups(learned.pull), _with_groups(learned.mean))
@@ -79,11 +81,11 @@ def _passport(
         **expectations(),
         "name": f"topics-{digest}",
         "data": dict(sources),
-        "samples": {"real": sum(s.real for s in samples), "all": len(samples)},
+        "samples": {"annotated": sum(s.annotated for s in samples), "all": len(samples)},
         "sharpness": round(sharpness, 3),
         "parameters": {
             "strength": STRENGTH,
-            "written_weight": WRITTEN_WEIGHT,
+            "other_weight": OTHER_WEIGHT,
             "second": SECOND,
             "group_bonus": GROUP_BONUS,
             "depth": DEPTH,
