@@ -97,7 +97,11 @@ def _standing_in(proposal: Proposal, bodies: Sequence[Body], today: date) -> Pro
 
 
 def _once(proposals: Sequence[Proposal]) -> list[Proposal]:
-    return list({proposal.body: proposal for proposal in reversed(proposals)}.values())[::-1]
+    """Each body once, where it stands first."""
+    first: dict[str, Proposal] = {}
+    for proposal in proposals:
+        first.setdefault(proposal.body, proposal)
+    return list(first.values())
 
 
 def _readable(topic: Topic) -> str:

@@ -26,6 +26,7 @@ ONE_FILE = {  # a foreign library, and the only file that may import it
     "schedule": "commands/watch.py",
     "tenacity": "networks/line.py",
     "holidays": "incidents/official_days.py",
+    "openpyxl": "collectors/xlsx.py",
 }
 ROOMS = {path.stem for path in ROOT.glob("*.py")} | {
     path.parent.name for path in ROOT.glob("*/__init__.py")
