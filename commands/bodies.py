@@ -52,7 +52,7 @@ def importance_rules(settings: "RoutingSettings") -> tuple[ImportanceRule, ...]:
 
 
 def _body(settings: "BodySettings") -> Body:
-    away = [Away(each.since, each.until, each.substitute) for each in settings.away]
+    away = [Away(each.since, each.until, each.substitute) for each in settings.absences]
     return Body(settings.name, tuple(map(_competence, settings.competence)), away)
 
 

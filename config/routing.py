@@ -1,10 +1,11 @@
 """The `topics` and `routing` sections: own topics, bodies and their competence, high importance."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from config.people import AbsenceSettings
 
 Name = Annotated[str, Field(min_length=1)]
 
@@ -35,20 +36,6 @@ class TopicsSettings(_Settings):
     own: tuple[OwnTopicSettings, ...] = ()
 
 
-class AwaySettings(_Settings):
-    """Days, first and last included, on which `substitute`, another body, answers."""
-
-    since: date
-    until: date
-    substitute: Name
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "AwaySettings":
-        if self.until < self.since:
-            raise ValueError(f"until = {self.until} раньше, чем since = {self.since}")
-        return self
-
-
 class Competence(_Settings):
     """What a body answers for: topics (codes) or whole groups, in settlements or streets.
 
@@ -62,11 +49,11 @@ class Competence(_Settings):
 
 
 class BodySettings(_Settings):
-    """A body under the municipality and what it is competent for."""
+    """A body under the municipality, what it is competent for, and who answers in its absence."""
 
     name: Name
     competence: tuple[Competence, ...] = ()
-    away: tuple[AwaySettings, ...] = ()
+    absences: tuple[AbsenceSettings, ...] = ()
 
 
 class ImportanceRule(_Settings):
@@ -117,9 +104,9 @@ class RoutingSettings(_Settings):
             if names.count(name) > 1:
                 raise ValueError(f"организация «{name}» названа дважды")
         for body in self.bodies:
-            for away in body.away:
-                if away.substitute not in names or away.substitute == body.name:
+            for gone in body.absences:
+                if gone.substitute not in names or gone.substitute == body.name:
                     raise ValueError(
-                        f"{body.name}: замещающей «{away.substitute}» нет среди других bodies"
+                        f"{body.name}: замещающей «{gone.substitute}» нет среди других bodies"
                     )
         return self

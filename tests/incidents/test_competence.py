@@ -130,7 +130,7 @@ def test_an_own_topic_may_be_in_a_competence_but_not_take_a_federal_code() -> No
     [
         ([{"name": "А"}, {"name": "А"}], "названа дважды"),
         (
-            [{"name": "А", "away": [{"since": TODAY, "until": TODAY, "substitute": "Б"}]}],
+            [{"name": "А", "absences": [{"since": TODAY, "until": TODAY, "substitute": "Б"}]}],
             "нет среди",
         ),
     ],
@@ -140,5 +140,5 @@ def test_bodies_that_cannot_be(given, words) -> None:
         RoutingSettings(bodies=tuple(given))
     with pytest.raises(ValueError, match="раньше"):
         BodySettings(
-            name="А", away=({"since": "2026-07-02", "until": "2026-07-01", "substitute": "Б"},)
+            name="А", absences=({"since": "2026-07-02", "until": "2026-07-01", "substitute": "Б"},)
         )
