@@ -79,7 +79,7 @@ class Topics:
 
     def of_told(self, told: Told, texts: Sequence[str]) -> list[tuple[Topic, ...]]:
         """Topics of texts that were told: the best three, and the best of the best three groups."""
-        shares = chances(self.scores(told, texts), self._sharpness).round(_DIGITS)
+        shares = chances(self.scores(told, texts), self._sharpness)
         best = np.argpartition(-shares, FEWEST, axis=1)[:, :FEWEST]
         columns = np.hstack([best, self._best_of_groups(shares)])
         values = np.take_along_axis(shares, columns, axis=1)
@@ -112,7 +112,7 @@ class Topics:
         share_of = dict(zip(columns, shares, strict=True))
         ranked = sorted(share_of, key=lambda column: (-share_of[column], column))
         return tuple(
-            Topic(entry.code, entry.group, entry.topic, share_of[column])
+            Topic(entry.code, entry.group, entry.topic, round(share_of[column], _DIGITS))
             for column in ranked
             for entry in (self._entries[column],)
         )
