@@ -12,6 +12,7 @@ from commands.common import App, now, with_app
 from commands.desk import desk_of
 from commands.incident_words import after_act
 from commands.moments import read_moment
+from commands.notices import tell_after
 from commands.remarks import remarks
 from models.rules import STEPS
 
@@ -40,7 +41,9 @@ def _act(name: str, act: str, *options: Callable[..., Any]) -> Callable[..., cli
     def make(fields: Callable[..., Given]) -> click.Command:
         @functools.wraps(fields)
         def run(app: App, number: int, by: str, ground: str, seen: int | None, **rest: Any) -> None:
-            _perform(app, number, act, seen, by=by, ground=ground, **_fields(app, fields, rest))
+            # What they know is what stood there before they began to write.
+            known = _last_entry(app, number) if seen is None else seen
+            _perform(app, number, act, known, by=by, ground=ground, **_fields(app, fields, rest))
 
         command = with_app(run)
         for option in reversed((*COMMON, *options)):
@@ -66,20 +69,26 @@ def _fields(app: App, fields: Callable[..., Given], rest: Given) -> Given:
     return {**found, "text": file.read()} if file else found
 
 
-def _perform(app: App, number: int, act: str, seen: int | None, **given: Any) -> None:
+def _last_entry(app: App, number: int) -> int:
+    from incidents.desk import journal
+
+    with app.store().reading() as session:
+        return journal(session, number)[0].number
+
+
+def _perform(app: App, number: int, act: str, seen: int, **given: Any) -> None:
     from incidents.board import owed
     from incidents.desk import Order, journal, perform
 
     store, desk, moment = app.store(), desk_of(app), now()
-    if seen is None:
-        with store.reading() as session:
-            seen = journal(session, number)[0].number
     case = perform(store.writing, desk, number, Order(act, seen=seen, **given), moment)
     with store.reading() as session:
         incident, steps = journal(session, number)
         terms = owed(session, number, moment, desk.worktime)
         for line in after_act(incident, steps[-1], case, terms, desk):
             click.echo(screen.harmless(line), err=True)
+        trouble = tell_after(app, desk, steps[-1], case, moment)
+        click.echo(screen.harmless(trouble), err=True, nl=bool(trouble))
         if act == "draft":
             _advise(app, desk, session, number, given["text"])
 

@@ -209,6 +209,19 @@ def _print_terms(app: App, found: "Sequence[tuple[Owed, Incident]]") -> None:
 
 
 @incidents.command()
+@click.option("--limit", default=500, show_default=True, help="Не больше стольких сроков за раз.")
+@with_app
+def notify(app: App, limit: int) -> None:
+    """Письма о сроках: скоро истекут, просрочены. Каждому — один раз; для cron."""
+    from commands.notices import tell_of_terms
+
+    # Sent and noted in one transaction: without the server nothing counts as told.
+    with app.store().writing() as session:
+        sent = tell_of_terms(app, desk_of(app), session, now(), limit)
+    click.echo(f"Писем: {sent}", err=True)
+
+
+@incidents.command()
 @click.argument("number", type=int, metavar="НОМЕР")
 @click.option("--text", default="", help="Проект.")
 @click.option("--file", type=click.File(encoding="utf-8"), help="Проект из файла; - с клавиатуры.")

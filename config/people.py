@@ -1,4 +1,4 @@
-"""The `people` and `escalation` sections: who works with residents' messages."""
+"""The `people`, `escalation` and `notices` sections: who works with residents' messages."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Role = Literal["moderator", "curator", "executor", "head"]
 Email = Annotated[str, Field(pattern=r"^(|[^@\s]+@[^@\s]+)$")]
+Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 
 
 class _Settings(BaseModel):
@@ -62,3 +63,21 @@ class Escalation(_Settings):
     warn_minutes: Annotated[int, Field(ge=0)] = 30
     curator_minutes: Annotated[int, Field(ge=0)] = 0
     head_minutes: Annotated[int, Field(ge=0)] = 60
+
+
+class Notices(_Settings):
+    """The mail server for notices; without `host` none are sent."""
+
+    host: str | None = None
+    port: Annotated[int, Field(gt=0, lt=65536)] = 465
+    security: Literal["tls", "starttls", "none"] = "tls"
+    sender: Email = ""
+    user: str = ""
+    password: Variable = "OTKLIK_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+    link: str = ""  # of an incident's card, with {number}
+
+    @model_validator(mode="after")
+    def _from_somebody(self) -> "Notices":
+        if self.host and not self.sender:
+            raise ValueError("host задан, а sender нет: от чьего адреса писать?")
+        return self

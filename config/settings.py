@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
-from config.people import Escalation, PersonSettings, refuse_strangers
+from config.people import Escalation, Notices, PersonSettings, refuse_strangers
 from config.routing import RoutingSettings, TopicsSettings
 from models import CATEGORIES, PageRef
 
@@ -274,6 +274,7 @@ class Config(Settings):
     worktime: Worktime = Worktime()
     people: Annotated[tuple[PersonSettings, ...], AfterValidator(refuse_strangers)] = ()
     escalation: Escalation = Escalation()
+    notices: Notices = Notices()
     answers: Answers = Answers()
 
     @field_validator("pages")

@@ -11,7 +11,7 @@ from incidents.repeats import Answered, Repeat, Told, repeats
 from incidents.workflow import OUT
 from models import Comment, Incident, IncidentKey, Step, StoredVerdict, rows_of
 
-_CHUNK = 500
+_CHUNK = 2000
 _OWN, _ALIKE = 50, 200  # at most so many of the author's, and so many that share a key
 
 
@@ -66,8 +66,7 @@ def _by_key(session: Session, text: str) -> Iterator[int]:
     """Those that share the most keys come first."""
     yield from session.scalars(
         select(IncidentKey.incident_id)
-        .join(Incident, Incident.id == IncidentKey.incident_id)
-        .where(IncidentKey.key.in_(sketch(shingles(text))), Incident.state.in_(OUT))
+        .where(IncidentKey.key.in_(sketch(shingles(text))))
         .group_by(IncidentKey.incident_id)
         .order_by(func.count().desc(), IncidentKey.incident_id.desc())
         .limit(_ALIKE)
@@ -78,7 +77,7 @@ def _answered(session: Session, incidents: Collection[int]) -> Iterator[Answered
     rows = session.execute(
         select(Incident, Comment)
         .outerjoin(Comment, Comment.id == Incident.comment_id)
-        .where(Incident.id.in_(incidents))
+        .where(Incident.id.in_(incidents), Incident.state.in_(OUT))
     ).all()
     topics = _topics(session, [incident.comment_id or 0 for incident, _ in rows])
     times = _answer_times(session, incidents)

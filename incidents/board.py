@@ -12,6 +12,8 @@ from incidents.worktime import Worktime
 from models import Comment, Deadline, Incident
 from models.rules import TOTALS
 
+ROLES = 3  # owner, curator, head: nobody else is told of a term
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -90,10 +92,11 @@ def _owed(deadline: Deadline, whole: datetime | None, now: datetime, worktime: W
 
 
 def overdue(
-    session: Session, now: datetime, worktime: Worktime, limit: int
+    session: Session, now: datetime, worktime: Worktime, limit: int, untold: bool = False
 ) -> tuple[int, list[tuple[Owed, Incident]]]:
-    """How many duties are overdue, and the longest overdue of them."""
-    return _terms(session, Deadline.due_at < now, now, worktime, limit)
+    """How many duties are overdue, and the longest overdue; `untold`: somebody must yet hear."""
+    late = Deadline.due_at < now
+    return _terms(session, late & (Deadline.told < ROLES) if untold else late, now, worktime, limit)
 
 
 def due_soon(

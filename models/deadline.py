@@ -14,7 +14,8 @@ class Deadline(Base):
     """Reckoned once, when its clock starts, by the calendar of that moment.
 
     `optional` is a right, not a duty ("not ours", a question): nobody is late who does not use it.
-    `left` are the working minutes that remained when the clock was paused.
+    `left` are the working minutes that remained when the clock was paused; `told` is how many
+    roles have been told of it: the owner, the curator, the head.
     """
 
     __tablename__ = "deadlines"
@@ -36,3 +37,4 @@ class Deadline(Base):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_by: Mapped[int | None] = mapped_column(default=None)  # number of the step
     left: Mapped[int | None] = mapped_column(default=None)
+    told: Mapped[int] = mapped_column(default=0)

@@ -10,7 +10,7 @@ class IncidentKey(Base):
     """One key of one incident's text (incidents/likeness.py); no word can be read from it."""
 
     __tablename__ = "incident_keys"
-    __table_args__ = (Index(None, "key"),)
+    __table_args__ = (Index(None, "incident_id"),)
 
-    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"), primary_key=True)
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"), primary_key=True)

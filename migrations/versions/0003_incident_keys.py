@@ -12,12 +12,12 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "incident_keys",
-        sa.Column("incident_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["incident_id"], ["incidents.id"], name=op.f("fk_incident_keys_incident_id")
         ),
-        sa.PrimaryKeyConstraint("incident_id", "key", name=op.f("pk_incident_keys")),
+        sa.PrimaryKeyConstraint("key", "incident_id", name=op.f("pk_incident_keys")),
     )
     with op.batch_alter_table("incident_keys") as table:
-        table.create_index(table.f("ix_incident_keys_key"), ["key"], unique=False)
+        table.create_index(table.f("ix_incident_keys_incident_id"), ["incident_id"], unique=False)

@@ -32,7 +32,7 @@ def test_a_repeat_names_the_earlier_incident_and_what_the_answer_must_have(tmp_p
         session.add(Incident("candidate", NOW, text=f"Повторно! {HOLE.upper()}"))
         session.add(Incident("candidate", NOW, text="Автобус не приходит"))
     told = run(repeats, tmp_path, "2").stdout.splitlines()
-    assert told[0] == "     1  отвечен 06.04.2026 12:00 · Дороги · почти тот же текст"
+    assert told[0] == "     1  отвечен 06.04.2026 19:00 · Дороги · почти тот же текст"
     assert told[1].startswith("В ответе на повторное: назвать принятые меры")
     assert told[1].endswith("(прил.1 п.15)")
     assert run(repeats, tmp_path, "3").stdout.startswith("Не повторяет ни одного")

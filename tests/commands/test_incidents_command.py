@@ -117,6 +117,21 @@ def test_only_those_named_may_act(taken):
     assert done.returncode == 0
 
 
+def test_a_dead_mail_server_stops_no_work(taken):
+    environ = {
+        "OTKLIK_PEOPLE": "[{name: К, roles: [curator, executor], body: Дороги, email: k@x.ru}]",
+        "OTKLIK_NOTICES": "{host: 127.0.0.1, port: 1, security: none, sender: o@x.ru}",
+    }
+    routed = taken("route", "1", "--to", "Дороги", "--as", "К", **environ)
+    assert routed.returncode == 0
+    assert "Уведомление не отправлено: mail call: ConnectionRefusedError" in routed.stderr
+    assert "Инцидент 1: у исполнителя" in taken("show", "1").stdout
+    taken("add", "--text", "Нет света", "--seen-at", "2026-01-12T09:00", "--as", "К", **environ)
+    for _ in range(2):  # what did not leave does not count as told
+        assert taken("notify", **environ).returncode == 1
+    assert taken("notify").stderr == "Писем: 0\n"  # without a server nothing is sent
+
+
 def test_the_urgent_sheet_is_for_the_head_and_safe_to_open(otklik, tmp_path):
     act = {"OTKLIK_REGULATION": "gulkevichi-draft"}
     otklik("incidents", "add", "--text", "<script>Тонем!</script>", **act)
