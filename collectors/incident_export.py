@@ -1,6 +1,7 @@
 """An export of «Инцидент Менеджмент»: XLSX or CSV, its columns by name in any order."""
 
 import csv
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ TEXT = "Текст инцидента"
 _CREATED = ("%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%Y-%m-%d", "%d.%m.%Y")
 _ENCODINGS = ("utf-8-sig", "cp1251")
 _LONGEST_FIELD = 1 << 24
+_LONGEST_NUMBER = 64
+_FIRST_YEAR = 2000
 
 
 class ExportError(OtklikError):
@@ -36,6 +39,24 @@ class ExportRow:
     body: str
     created: datetime | None
     aside: Mapping[str, str]
+
+    @property
+    def identity(self) -> str:
+        """The system's number of the incident; without one, a hash of the message and its time."""
+        number = self.aside.get("Номер инцидента") or self.aside.get("ID") or ""
+        if 0 < len(number) <= _LONGEST_NUMBER:
+            return number
+        return hashlib.sha256(f"{number} {self.created} {self.text}".encode()).hexdigest()
+
+    @property
+    def link(self) -> str:
+        """Where the message stands, if the export tells."""
+        return self.aside.get("Урл поста", "")
+
+    @property
+    def finished(self) -> bool:
+        """Whether the other system is done with it."""
+        return bool(self.aside.get("Дата окончания"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +93,8 @@ def _take(export: Export, number: int, heading: Sequence[str], cells: Sequence[s
 def _row(number: int, heading: Sequence[str], cells: Sequence[str]) -> ExportRow:
     if len(cells) > len(heading) and any(cell.strip() for cell in cells[len(heading) :]):
         raise ValueError(f"ячеек {len(cells)}, а столбцов {len(heading)}")
+    if any("\0" in cell for cell in cells):
+        raise ValueError("нулевой знак")  # PostgreSQL keeps none
     named = {name: cell.strip() for name, cell in zip(heading, cells, strict=False)}
     text = named.pop(TEXT, "")
     if not text:
@@ -90,9 +113,11 @@ def _row(number: int, heading: Sequence[str], cells: Sequence[str]) -> ExportRow
 def _moment(written: str) -> datetime | None:
     for shape in _CREATED if written else ():
         try:
-            return datetime.strptime(written, shape)
+            found = datetime.strptime(written, shape)
         except ValueError:
             continue
+        if found.year >= _FIRST_YEAR:
+            return found
     if written:
         raise ValueError(f"«Дата создания» не читается: {written[:30]}")
     return None

@@ -6,9 +6,8 @@ import click
 
 from classify.routing.history import History, history_of, read_lines
 from collectors.incident_export import read_export
+from commands import screen
 from commands.words import plural
-
-_SHOWN = 20
 
 
 def read_history(path: Path) -> History:
@@ -28,7 +27,5 @@ def tell_bad(bad: list[tuple[int, str]]) -> None:
     if bad:
         word = plural(len(bad), "строка не взята", "строки не взяты", "строк не взято")
         click.echo(f"{len(bad)} {word}:", err=True)
-    for number, reason in bad[:_SHOWN]:
-        click.echo(f"  строка {number}: {reason}", err=True)
-    if len(bad) > _SHOWN:
-        click.echo(f"  … и ещё {len(bad) - _SHOWN}", err=True)
+    for number, reason in bad:
+        click.echo(f"  строка {number}: {screen.harmless(reason)}", err=True)

@@ -114,6 +114,7 @@ def _head(session: "Session", incident: "Incident", desk: "Desk") -> "Iterator[s
         yield f"Подтверждён: {when(incident.confirmed_at, zone)}, {incident.confirmed_by}"
     if incident.reported_by:
         yield f"Сообщил(а): {incident.reported_by}"
+    yield from (f"{name}: {value}" for name, value in (incident.aside or {}).items())
     link = comment.url if comment else incident.link
     yield from [link] if link else []
     yield ""
