@@ -9,6 +9,7 @@ import click
 
 from classify import Classifier
 from classify.routing.router import Router
+from classify.topics.teller import AT_ONCE
 from commands.common import App, a_directory, with_app
 from commands.lines import Answer, answer_lines, read_object
 
@@ -34,6 +35,13 @@ def command(app: App, home: Path | None) -> None:
 
 
 def _answers(
+    classifier: Classifier, router: Router | None, lines: Sequence[bytes]
+) -> Iterator[Answer]:
+    for at in range(0, len(lines), AT_ONCE):  # so few that the router finds the topics warm
+        yield from _answers_at_once(classifier, router, lines[at : at + AT_ONCE])
+
+
+def _answers_at_once(
     classifier: Classifier, router: Router | None, lines: Sequence[bytes]
 ) -> Iterator[Answer]:
     requests = [_request(line) for line in lines]

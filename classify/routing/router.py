@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from classify.hashing import BUCKET_BITS
+from classify.hashing import BUCKET_BITS, Ints
 from classify.passport import ARRAYS, ArtefactError, read_arrays, read_passport, write
 from classify.topics import features
 from classify.topics.linear import Linear, from_arrays
@@ -96,6 +96,7 @@ class Router:
         self.model = model
         self._topics = topics
         self._columns = model.columns
+        self._labels = len(model.chain_mean)  # of one stage
         self._about = {about["column"]: about for about in model.passport["columns"]}
         self._teller = Teller(model.linear, shipped())
 
@@ -126,28 +127,33 @@ class Router:
         told, scores = self._told_scores(texts)
         shares = self._chances(scores)
         best = {name: _best(shares[name]) for name in self._columns}
-        for text in range(len(texts)):
-            labels = {name: best[name][text] for name in self._columns}
-            reasons = iter(self._teller.reasons(told, text, self._places(labels)))
+        reasons = self._teller.reasons(told, self._places(best))
+        columns = [self._ranked(name, best[name], shares[name]) for name in self._columns]
+        for *ranked, words in zip(*columns, reasons, strict=True):
+            why = iter(words)
             yield {
                 name: [
-                    self._proposal(name, label, float(shares[name][text, label]), next(reasons))
-                    for label in labels[name]
+                    {"name": label, "score": round(share, _DIGITS), "reason": _in_words(next(why))}
+                    for label, share in row
                 ]
-                for name in self._columns
+                for name, row in zip(self._columns, ranked, strict=True)
             }
 
-    def _places(self, labels: Mapping[str, Sequence[int]]) -> list[int]:
-        """Where labels of columns stand among those of both stages."""
+    def _ranked(self, column: str, best: Ints, shares: Floats) -> list[list[tuple[str, float]]]:
+        """Names and chances of the likeliest labels of each text."""
+        names = self._about[column]["names"]
+        values = np.take_along_axis(shares, best, axis=1).tolist()
         return [
-            self._columns[name].start + label + self._stage(name) * self._labels
-            for name, found in labels.items()
-            for label in found
+            [(names[label], share) for label, share in zip(row, said, strict=True)]
+            for row, said in zip(best.tolist(), values, strict=True)
         ]
 
-    def _proposal(self, column: str, label: int, share: float, words: Sequence[str]) -> Proposal:
-        name = self._about[column]["names"][label]
-        return {"name": name, "score": round(share, _DIGITS), "reason": _in_words(words)}
+    def _places(self, best: Mapping[str, Ints]) -> Ints:
+        """Where labels of columns stand among those of both stages, (texts, all columns')."""
+        starts = {
+            name: at.start + self._stage(name) * self._labels for name, at in self._columns.items()
+        }
+        return np.hstack([labels + starts[name] for name, labels in best.items()])
 
     def _told_scores(self, texts: Sequence[str]) -> tuple[Told, Floats]:
         """What the words say, and the scores of both stages."""
@@ -171,16 +177,10 @@ class Router:
     def _stage(self, column: str) -> int:
         return int(self._about[column]["stage"])
 
-    @property
-    def _labels(self) -> int:
-        """How many labels one stage has."""
-        return len(self.model.chain_mean)
 
-
-def _best(shares: Floats) -> list[list[int]]:
-    """The likeliest labels of each text, best first."""
-    found: list[list[int]] = np.argsort(-shares, axis=1, kind="stable")[:, :PROPOSED].tolist()
-    return found
+def _best(shares: Floats) -> Ints:
+    """The likeliest labels of each text, best first, (texts, PROPOSED or fewer)."""
+    return np.argsort(-shares, axis=1, kind="stable")[:, :PROPOSED]
 
 
 def _in_words(words: Sequence[str]) -> str:

@@ -7,11 +7,12 @@ pairs over its length, so everything about a word is worked out once.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classify.hashing import Codes, Ints, pair_buckets, word_buckets, word_hashes
+from classify.hashing import BUCKET_BITS, Codes, Ints, pair_buckets, word_buckets, word_hashes
 from classify.topics.words import stem
 from classify.voting import Floats
 
@@ -29,8 +30,14 @@ class Vocabulary:
 
     def rows(self, buckets: Ints) -> Ints:
         """The row of each bucket; one past the last where it is unknown."""
-        rows = np.minimum(np.searchsorted(self.buckets, buckets), len(self.buckets) - 1)
-        return np.where(self.buckets[rows] == buckets, rows, len(self.buckets))
+        return self._row_of[buckets].astype(np.int64)
+
+    @cached_property
+    def _row_of(self) -> NDArray[np.int32]:
+        """The row of every bucket there can be, and at -1 that of no bucket: 16 MB, no search."""
+        rows = np.full((1 << BUCKET_BITS) + 1, len(self.buckets), np.int32)
+        rows[self.buckets] = np.arange(len(self.buckets))
+        return rows
 
     def rarity_of(self, rows: Ints, otherwise: float) -> Floats:
         """The rarity in each row, `otherwise` for what is unknown."""

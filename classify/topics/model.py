@@ -71,22 +71,26 @@ class Topics:
         self._own = OwnTopics(own, self._teller) if own else None
         self._entries: list[Entry] = [*federal(), *(topic.entry for topic in own)]
         names, group = groups_of(self._entries)
+        self._last: tuple[tuple[str, ...], Told] | None = None
         self._groups = [np.flatnonzero(group == at) for at in range(len(names))]
 
     def tell(self, texts: Sequence[str]) -> Told:
-        """What the texts are to this model, also for the router; valid until the next call."""
-        return self._teller.tell(texts)
+        """What the texts are to this model; the router asks about the same texts right after."""
+        asked = tuple(texts)
+        if self._last is None or self._last[0] != asked:
+            self._last = asked, self._teller.tell(texts)
+        return self._last[1]
 
     def of_told(self, told: Told, texts: Sequence[str]) -> list[tuple[Topic, ...]]:
         """Topics of texts that were told: the best three, and the best of the best three groups."""
         shares = chances(self.scores(told, texts), self._sharpness)
         best = np.argpartition(-shares, FEWEST, axis=1)[:, :FEWEST]
-        columns = np.hstack([best, self._best_of_groups(shares)])
+        columns = np.sort(np.hstack([best, self._best_of_groups(shares)]), axis=1)
         values = np.take_along_axis(shares, columns, axis=1)
-        return [
-            self._named(row, said)
-            for row, said in zip(columns.tolist(), values.tolist(), strict=True)
-        ]
+        order = np.argsort(-values, axis=1, kind="stable")
+        ranked = np.take_along_axis(columns, order, axis=1).tolist()
+        scores = np.take_along_axis(values, order, axis=1).tolist()
+        return [self._named(row, said) for row, said in zip(ranked, scores, strict=True)]
 
     def of(self, texts: Sequence[str]) -> list[tuple[Topic, ...]]:
         """Topics of each text, best first."""
@@ -109,10 +113,9 @@ class Topics:
         return np.take_along_axis(best, order, axis=1)
 
     def _named(self, columns: Sequence[int], shares: Sequence[float]) -> tuple[Topic, ...]:
-        share_of = dict(zip(columns, shares, strict=True))
-        ranked = sorted(share_of, key=lambda column: (-share_of[column], column))
+        entries = self._entries
         return tuple(
-            Topic(entry.code, entry.group, entry.topic, round(share_of[column], _DIGITS))
-            for column in ranked
-            for entry in (self._entries[column],)
+            Topic(entry.code, entry.group, entry.topic, round(share, _DIGITS))
+            for column, share in dict(zip(columns, shares, strict=True)).items()
+            for entry in (entries[column],)
         )

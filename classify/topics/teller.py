@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
@@ -33,15 +33,13 @@ _SHORTEST = 3
 class Told:
     """Texts as the model sees them.
 
-    depths (texts, depth): before the turn into scores; words: the distinct words of each text;
-    starts (texts,) and rows: the rows of those words in the teller; lengths (texts,).
+    depths (texts, depth): before the turn into scores; rows: the distinct words of all texts as
+    rows of the teller; ends (texts + 1,): where those of each text begin, and the end.
     """
 
     depths: Floats
-    words: Sequence[Sequence[str]]
     rows: Ints
-    starts: Ints
-    lengths: Floats
+    ends: Ints
 
 
 class Teller:
@@ -55,45 +53,39 @@ class Teller:
 
     def tell(self, texts: Sequence[str]) -> Told:
         """What the words of each text add up to; valid until the next call."""
-        spoken = [words_of(text) or [""] for text in texts]
-        said = [list(dict.fromkeys(words)) for words in spoken]
-        self._learn(said)
-        rows, starts = self._rows_of(said)
-        sums = (
-            sparse.csr_array(
-                (np.ones(len(rows), np.float32), rows, np.append(starts, len(rows))),
-                shape=(len(texts), len(self._votes)),
-            )
-            @ self._votes
-        )
-        squares = np.add.reduceat(self._squares[rows], starts)
-        self._add_pairs(spoken, sums, squares)
+        spoken = [words_of(text) or ("",) for text in texts]
+        words = list(chain.from_iterable(spoken))
+        self._learn(words)
+        rows = np.fromiter(map(self._row_of.__getitem__, words), np.int64, len(words))
+        owners = np.repeat(np.arange(len(texts)), list(map(len, spoken)))
+        said, ends = _distinct(rows, owners, len(texts))
+        ones = np.ones(len(said), np.float32)
+        sums = sparse.csr_array((ones, said, ends), (len(texts), len(self._votes))) @ self._votes
+        squares = np.add.reduceat(self._squares[said], ends[:-1])
+        self._add_pairs(rows, owners, sums, squares)
         lengths = np.sqrt(np.maximum(squares, 1e-6))
-        return Told(np.asarray(sums / lengths[:, None], np.float32), said, rows, starts, lengths)
+        return Told(np.asarray(sums / lengths[:, None], np.float32), said, ends)
 
     def scores(self, told: Told) -> Floats:
         """Shape (texts, labels)."""
         return told.depths @ self.model.turn + self.model.bias
 
-    def reasons(self, told: Told, text: int, labels: Sequence[int]) -> list[list[str]]:
-        """For each label the words of a text that speak most for it, strongest first."""
-        words = told.words[text]
-        start = int(told.starts[text])
-        own = self._votes[told.rows[start : start + len(words)]]
-        votes = (own @ self.model.turn[:, labels]).T
-        order = np.argsort(-votes, axis=1).tolist()
-        return [_telling(words, row, at) for row, at in zip(votes.tolist(), order, strict=True)]
+    def reasons(self, told: Told, labels: Ints) -> Iterator[list[list[str]]]:
+        """For each text and each of its labels (texts, n) the words that speak most for it."""
+        turned = self.model.turn.T
+        for text, wanted in enumerate(labels):
+            rows = told.rows[told.ends[text] : told.ends[text + 1]]
+            votes = turned[wanted] @ self._votes[rows].T
+            votes[:, ~self._telling[rows]] = 0
+            best = np.argsort(-votes, axis=1)[:, :_STRONGEST]
+            strongest = np.take_along_axis(votes, best, axis=1).tolist()
+            yield [
+                [self._words[row] for row, vote in zip(line, said, strict=True) if vote > 0]
+                for line, said in zip(rows[best].tolist(), strongest, strict=True)
+            ]
 
-    def _rows_of(self, said: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
-        row_of = self._row_of
-        rows = np.array([row_of[word] for words in said for word in words], np.int64)
-        sizes = np.fromiter(map(len, said), np.int64, len(said))
-        return rows, np.cumsum(sizes) - sizes
-
-    def _add_pairs(self, spoken: Sequence[Sequence[str]], sums: Floats, squares: Floats) -> None:
-        row_of, model = self._row_of, self.model
-        rows = np.array([row_of[word] for words in spoken for word in words], np.int64)
-        owners = np.repeat(np.arange(len(spoken)), list(map(len, spoken)))
+    def _add_pairs(self, rows: Ints, owners: Ints, sums: Floats, squares: Floats) -> None:
+        model = self.model
         buckets, owners = neighbours(self._hashes[rows], owners)
         at = model.vocabulary.rows(buckets)
         known = at < len(model.vocabulary.buckets)
@@ -101,15 +93,14 @@ class Teller:
         sums += self._summed(at[known], owners[known], weights, len(sums))
         squares += np.bincount(owners[known], weights**2, len(sums)).astype(np.float32)
 
-    def _learn(self, said: Sequence[Sequence[str]]) -> None:
-        known = self._row_of
-        new = dict.fromkeys(word for words in said for word in words if word not in known)
-        if len(known) + len(new) > len(self._votes):
-            new = dict.fromkeys(word for words in said for word in words)
+    def _learn(self, words: Sequence[str]) -> None:
+        said = dict.fromkeys(words)
+        new = [word for word in said if word not in self._row_of]
+        if len(self._row_of) + len(new) > len(self._votes):
+            new = list(said)
             self._clear(max(self._capacity, len(new)))
-        words = list(new)
-        for at in range(0, len(words), _LEARNED_AT_ONCE):
-            self._add(words[at : at + _LEARNED_AT_ONCE])
+        for at in range(0, len(new), _LEARNED_AT_ONCE):
+            self._add(new[at : at + _LEARNED_AT_ONCE])
 
     def _add(self, words: Sequence[str]) -> None:
         rows = slice(len(self._row_of), len(self._row_of) + len(words))
@@ -121,6 +112,8 @@ class Teller:
         self._votes[rows] = votes * rarity[:, None]
         self._squares[rows] = rarity**2
         self._hashes[rows] = hashes
+        self._telling[rows] = [len(word) >= _SHORTEST for word in words]
+        self._words += words
         self._row_of.update(zip(words, range(rows.start, rows.stop), strict=True))
 
     def _spelling(self, words: Sequence[str]) -> Floats:
@@ -146,11 +139,15 @@ class Teller:
         self._votes: Floats = np.zeros((room, self.model.depth), np.float32)
         self._squares: Floats = np.zeros(room, np.float32)
         self._hashes: Codes = np.zeros(room, np.uint64)
+        self._telling = np.zeros(room, bool)
+        self._words: list[str] = []
 
 
-def _telling(words: Sequence[str], votes: Sequence[float], order: Sequence[int]) -> list[str]:
-    found = (words[at] for at in order if votes[at] > 0 and len(words[at]) >= _SHORTEST)
-    return list(islice(found, _STRONGEST))
+def _distinct(rows: Ints, owners: Ints, texts: int) -> tuple[Ints, Ints]:
+    """The rows without those that come again in the same text, and where each text begins."""
+    first = np.unique((owners << 32) | rows, return_index=True)[1]
+    first.sort()
+    return rows[first], np.searchsorted(owners[first], np.arange(texts + 1))
 
 
 def in_parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _WORD = re.compile(r"[а-я]{1,32}|[a-z]{1,32}|[0-9]+")
+_NUMBER = re.compile(r"[0-9]+")
 _SHORT = 5
 _LONGEST_STEM = 7
 
 
-def words_of(text: str) -> list[str]:
-    """The words in order, lower case, ё as е, cut at 32 letters; every number is «0»."""
-    found = _WORD.findall(text.lower().replace("ё", "е"))
-    return ["0" if word[0] <= "9" else word for word in found]
+@lru_cache(1024)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words in order, lower case, ё as е, cut at 32 letters; every number is «0».
+
+    The topics and the router ask for the words of the same text, one soon after the other.
+    """
+    return tuple(_WORD.findall(_NUMBER.sub("0", text.lower().replace("ё", "е"))))
 
 
 def stem(word: str) -> str:
