@@ -74,20 +74,23 @@ def test_the_contract(home: Path) -> None:
     assert "«воды»" in found["topic"][0]["reason"]
 
 
-def test_null_labels_teach_nothing_and_are_never_proposed(home: Path) -> None:
-    names = {each["name"] for each in routed(home, "собаки бегают стаей")["body"]}
+def test_null_labels_teach_nothing_and_are_never_proposed(home: Path, topics: Topics) -> None:
+    (found,) = Router.load(home, topics).proposals(["собаки бегают стаей"])
+    names = {each["name"] for each in found["body"]}
     assert names == {"Водоканал", "Дорожный отдел"}
 
 
-def test_a_text_without_words_gets_an_answer(home: Path) -> None:
-    assert routed(home, "!!!")["topic"][0]["reason"] == "по сходству с прежними обращениями"
+def test_a_text_without_words_gets_an_answer(home: Path, topics: Topics) -> None:
+    (found,) = Router.load(home, topics).proposals(["!!!"])
+    assert found["topic"][0]["reason"] == "по сходству с прежними обращениями"
 
 
-def test_one_column_is_enough(tmp_path: Path) -> None:
+def test_one_column_is_enough(tmp_path: Path, topics: Topics) -> None:
     path = tmp_path / "one.jsonl"
     lines = [json.dumps({"text": row["text"], "body": row["body"]}) for row in ROWS]
     path.write_text("\n".join(lines), "utf-8")
-    assert list(routed(learn(path, tmp_path / "out"), "яма")) == ["body"]
+    router = Router.load(learn(path, tmp_path / "out"), topics)
+    assert list(router.proposals(["яма"])[0]) == ["body"]
 
 
 def test_no_text_is_in_the_artefact(home: Path) -> None:

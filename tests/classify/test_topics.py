@@ -46,11 +46,13 @@ TRAIN = [
     *({"text": f"яма на дороге {n}", "topics": ["T078", "T026"]} for n in range(6)),
     {"text": "спасибо за праздник", "topics": []},
 ]
+MODEL = artefact.load()
+FEDERAL = Topics(MODEL)
 
 
 @pytest.fixture(scope="module")
 def topics() -> Topics:
-    return Topics(artefact.load(), [OWN])
+    return Topics(MODEL, [OWN])
 
 
 @pytest.fixture(scope="module")
@@ -76,16 +78,13 @@ def test_the_first_three_are_those_of_the_raw_scores(topics: Topics) -> None:
 @given(st.lists(st.text(max_size=200), max_size=5))
 @settings(max_examples=25, deadline=None)
 def test_three_groups_are_named_best_first_whatever_the_text(texts: list[str]) -> None:
-    for found in Topics(MODEL).of(texts):
+    for found in FEDERAL.of(texts):
         scores = [topic.score for topic in found]
         assert len(found) >= 3
         assert len({topic.group for topic in found}) >= 3
         assert len({topic.code for topic in found}) == len(found)
         assert scores == sorted(scores, reverse=True)
         assert all(0 <= score <= 1 for score in scores)
-
-
-MODEL = artefact.load()
 
 
 def test_a_text_has_the_same_topics_alone_and_in_a_batch(topics: Topics) -> None:
