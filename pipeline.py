@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,9 +18,14 @@ from collectors.base import Collector
 from collectors.intake import save_batch
 from collectors.parallel import Cursor, Read, read_all
 from errors import OtklikError, StoreError
-from incidents import candidates
-from models import Batch, Page, PageRef, PageTally, PassTally
-from moderation import queue, verdicts
+from incidents import candidates, sending
+from incidents.desk import Desk, Order
+from models import Batch, Judgement, Page, PageRef, PageTally, PassTally
+from moderation import automatic, blacklist, overview, queue, verdicts
+from moderation.automatic import Automatic
+from moderation.policy import House
+from moderation.worker import Worker
+from networks.acting import Actor
 from store import Store, retention
 
 log = logging.getLogger("otklik.pipeline")
@@ -39,6 +44,19 @@ class Office:
     trusted: frozenset[str] = frozenset()
     names: dict[PageRef, str] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)  # ends a pass between batches
+    moderating: "Moderating | None" = None  # without it nothing goes out
+
+
+@dataclass(frozen=True, slots=True)
+class Moderating:
+    """How decisions are carried out: the town's rules, the hands of its pages, what acts alone."""
+
+    house: House
+    actors: Mapping[str, Actor]
+    automatic: Automatic
+    grace: timedelta
+    by_hand: timedelta
+    desk: Desk | None = None  # hears of answers that were published
 
 
 Progress = Callable[[PageTally], None]
@@ -58,6 +76,7 @@ def run_pass(office: Office, collectors: Iterable[Collector], progress: Progress
             for page in read.collector.pages if read.ended else ():
                 tally.of(page).seconds = read.seconds
                 progress(tally.of(page))
+    tally.actions = carry_out(office)
     tally.purged = purge(office)
     tally.seconds = time.perf_counter() - started
     with office.store.writing() as session:
@@ -74,6 +93,7 @@ def take_in(office: Office, session: Session, page: Page, batch: Batch) -> PageT
     queue.bring_back(session, intake.back)
     candidates.bring_back(session, intake.back)
     flagged = queue.enqueue(session, judgements, now)
+    _act_alone(office, session, judgements, now)
     matters = candidates.propose(session, judgements, now)
     queue.withdraw(session, intake.gone)
     candidates.withdraw(session, intake.gone)
@@ -103,9 +123,47 @@ def replay(office: Office, batches: Iterable[Batch], progress: Progress) -> Pass
     return tally
 
 
+def _act_alone(
+    office: Office, session: Session, judgements: Sequence[Judgement], now: datetime
+) -> None:
+    rules = office.moderating
+    if rules is not None:
+        automatic.consider(session, rules.house, rules.automatic, judgements, now, rules.grace)
+
+
+def carry_out(office: Office) -> dict[str, int]:
+    """Lift the bans whose term is over, then send out what is due; counts actions by state."""
+    rules = office.moderating
+    if rules is None:
+        return {}
+    with office.store.writing() as session:
+        blacklist.expire(session, office.clock())
+    worker = Worker(office.store, rules.actors, office.clock, rules.by_hand, office.stop.is_set)
+    told = worker.run()
+    if rules.desk is not None:
+        _tell_incidents(office, rules.desk)
+    return told
+
+
+def _tell_incidents(office: Office, desk: Desk) -> None:
+    with office.store.reading() as session:
+        stand = overview.published(session)
+    for answer in stand:
+        details = {"answer": answer.answer, "link": answer.thread}
+        order = Order("publish", answer.by, details=details)
+        try:
+            with office.store.writing() as session:
+                now = office.clock()
+                sending.published(session, desk, answer.incident, answer.step, order, now)
+        except OtklikError as error:  # somebody's role was changed meanwhile: a person sees to it
+            log.error("answer published, not recorded", extra={"incident": answer.incident,
+                      "fault": str(error)})  # fmt: skip
+
+
 def purge(office: Office) -> int:
     """Tombstones for what retention has passed; a transaction per thousand. Counts comments."""
     _purge(office, retention.purge_incidents)
+    _purge(office, retention.purge_evidence)
     return _purge(office, retention.purge)
 
 

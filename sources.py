@@ -1,4 +1,4 @@
-"""From configuration to collectors: the one place that turns names of tokens into tokens."""
+"""From configuration to collectors and actors: names of tokens become tokens here alone."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -15,13 +15,22 @@ from config import Config, Network, PageSettings
 from errors import NetworkFault, Outcome
 from models import Batch, PageRef
 from networks import http, vk
-from networks.line import Patience
+from networks.acting import Actor
+from networks.line import Patience, TokenBucket
 from networks.ok import OkClient
+from networks.ok_acting import OkActor
 from networks.telegram import TelegramClient
+from networks.telegram_acting import TelegramActor
 from networks.vk import VkClient
+from networks.vk_acting import VkActor
 
 Tokens = dict[str, str]
 Pages = tuple[PageSettings, ...]
+Client = VkClient | OkClient | TelegramClient
+Clock = Callable[[], datetime]
+Account = tuple[str, tuple[tuple[str, str], ...]]  # network, names of variables by role
+
+SAID_IN_A_GROUP = 20 / 60  # messages a second, by Telegram's own rule
 
 
 class Unreadable:
@@ -38,31 +47,74 @@ class Unreadable:
         raise self._fault
 
 
+class Accounts:
+    """One client for each set of keys, so that all calls with a key share one pace.
+
+    Without keys a client refuses in words; `tokens` of a page come before those of its network.
+    """
+
+    def __init__(self, config: Config, environ: Mapping[str, str]) -> None:
+        self._config = config
+        self._environ = environ
+        self._clients: dict[Account, Client] = {}
+
+    def tokens(self, page: PageSettings) -> Tokens:
+        """The keys of this page that are set."""
+        return _tokens(getattr(self._config.networks, page.network), self._environ, page.tokens)
+
+    def client(self, page: PageSettings) -> Any:
+        """The client of this page's keys."""
+        account = _network_and_tokens(page)
+        if account not in self._clients:
+            settings = getattr(self._config.networks, page.network)
+            self._clients[account] = CLIENTS[page.network](settings, self.tokens(page))
+        return self._clients[account]
+
+
 def collectors(
-    config: Config, environ: Mapping[str, str], pages: Iterable[PageSettings] | None = None
+    config: Config,
+    environ: Mapping[str, str],
+    pages: Iterable[PageSettings] | None = None,
+    accounts: Accounts | None = None,
 ) -> list[Collector]:
-    """One collector per stream for these pages (default: all of the configuration)."""
+    """One collector per stream for these pages (default: all of the configuration).
+
+    Give the same `accounts` to `actors` where both work in one process.
+    """
+    shared = accounts or Accounts(config, environ)
     wanted = sorted(config.pages if pages is None else pages, key=_network_and_tokens)
     return [
         collector
         for (network, _), group in groupby(wanted, key=_network_and_tokens)
-        for collector in _of_one_account(config, environ, network, tuple(group))
+        for collector in _of_one_account(config, shared, network, tuple(group))
     ]
 
 
-def _network_and_tokens(page: PageSettings) -> tuple[str, tuple[tuple[str, str], ...]]:
+def actors(
+    config: Config, environ: Mapping[str, str], clock: Clock, accounts: Accounts | None = None
+) -> dict[PageRef, Actor]:
+    """The hands of every page of the configuration; without keys they can do nothing, and say so.
+
+    `clock` tells now, aware.
+    """
+    shared = accounts or Accounts(config, environ)
+    return {
+        page.ref: ACTORS[page.network](config, shared.client(page), page, clock)
+        for page in config.pages
+    }
+
+
+def _network_and_tokens(page: PageSettings) -> Account:
     return page.network, tuple(sorted(page.tokens.items()))
 
 
 def _of_one_account(
-    config: Config, environ: Mapping[str, str], network: str, pages: Pages
+    config: Config, accounts: Accounts, network: str, pages: Pages
 ) -> list[Collector]:
-    settings: Network = getattr(config.networks, network)
-    tokens = _tokens(settings, environ, pages[0].tokens)
-    if not tokens:
-        named = {**settings.tokens, **pages[0].tokens}
+    if not accounts.tokens(pages[0]):
+        named = {**getattr(config.networks, network).tokens, **pages[0].tokens}
         return [Unreadable(pages, _no_token(network, named))]
-    return BUILDERS[network](config, settings, tokens, pages)
+    return COLLECTORS[network](config, accounts.client(pages[0]), pages)
 
 
 def _tokens(settings: Network, environ: Mapping[str, str], own: Mapping[str, str]) -> Tokens:
@@ -77,40 +129,79 @@ def _no_token(network: str, named: Mapping[str, str]) -> NetworkFault:
     )
 
 
-def _vk(config: Config, settings: Network, tokens: Tokens, pages: Pages) -> list[Collector]:
-    client = _vk_client(settings, tokens)
-    return [VkCollector(client, page.ref, _scope(config, page)) for page in pages]
-
-
 def _vk_client(settings: Network, tokens: Tokens) -> VkClient:
     session = http.session(**_transport(settings), home=vk.HOME, away=settings.api_url)
     rates = {role: _rate(settings, vk.RATES[role]) for role in tokens}
     return VkClient(tokens, session, rates=rates, patience=_patience(settings))
 
 
-def _ok(config: Config, settings: Network, tokens: Tokens, pages: Pages) -> list[Collector]:
-    client = OkClient(
+def _ok_client(settings: Network, tokens: Tokens) -> OkClient:
+    return OkClient(
         tokens,
         http.session(**_transport(settings)),
         api_url=settings.api_url,
         rate=_rate(settings, 1.0),
         patience=_patience(settings),
     )
-    return [OkCollector(client, page.ref, _scope(config, page)) for page in pages]
 
 
-def _telegram(config: Config, settings: Network, tokens: Tokens, pages: Pages) -> list[Collector]:
-    client = TelegramClient(
-        tokens["bot"],
+def _telegram_client(settings: Network, tokens: Tokens) -> TelegramClient:
+    return TelegramClient(
+        tokens.get("bot", ""),
         http.session(**_transport(settings)),
         api_url=settings.api_url,
         rate=_rate(settings, 20.0),
         patience=_patience(settings),
     )
+
+
+CLIENTS: dict[str, Callable[[Network, Tokens], Client]] = {
+    "vk": _vk_client,
+    "ok": _ok_client,
+    "telegram": _telegram_client,
+}
+
+
+def _vk(config: Config, client: Any, pages: Pages) -> list[Collector]:
+    return [VkCollector(client, page.ref, _scope(config, page)) for page in pages]
+
+
+def _ok(config: Config, client: Any, pages: Pages) -> list[Collector]:
+    return [OkCollector(client, page.ref, _scope(config, page)) for page in pages]
+
+
+def _telegram(config: Config, client: Any, pages: Pages) -> list[Collector]:
     refs = tuple(page.ref for page in pages)
     # One bot hears all its pages in one stream: what any of them wants is read for all.
     include = frozenset(stream for page in pages for stream in page.include)
     return [TelegramCollector(client, refs, replace(_scope(config, pages[0]), include=include))]
+
+
+COLLECTORS: dict[str, Callable[[Config, Any, Pages], list[Collector]]] = {
+    "vk": _vk,
+    "ok": _ok,
+    "telegram": _telegram,
+}
+
+
+def _vk_hands(config: Config, client: Any, page: PageSettings, clock: Clock) -> Actor:
+    return VkActor(client, str(page.ref), clock)
+
+
+def _ok_hands(config: Config, client: Any, page: PageSettings, clock: Clock) -> Actor:
+    return OkActor(client, str(page.ref), clock)
+
+
+def _telegram_hands(config: Config, client: Any, page: PageSettings, clock: Clock) -> Actor:
+    pace = TokenBucket(_rate(config.networks.telegram, SAID_IN_A_GROUP))
+    return TelegramActor(client, str(page.ref), clock, pace)
+
+
+ACTORS: dict[str, Callable[[Config, Any, PageSettings, Clock], Actor]] = {
+    "vk": _vk_hands,
+    "ok": _ok_hands,
+    "telegram": _telegram_hands,
+}
 
 
 def live(config: Config, environ: Mapping[str, str]) -> list[VkLive]:
@@ -123,13 +214,6 @@ def live(config: Config, environ: Mapping[str, str]) -> list[VkLive]:
             client = _vk_client(settings, tokens)
             heard.append(VkLive(client, page.ref, _scope(config, page)))
     return heard
-
-
-BUILDERS: dict[str, Callable[[Config, Network, Tokens, Pages], list[Collector]]] = {
-    "vk": _vk,
-    "ok": _ok,
-    "telegram": _telegram,
-}
 
 
 def _transport(settings: Network) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from models.verdict import CATEGORIES
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "data" / "models" / "moderation"
 LABELS = (*CATEGORIES, "incident")
-FORMAT = 1
+FORMAT = 2
 
 __all__ = ["LABELS", "Artefact", "ArtefactError", "expectations", "load", "save"]
 
@@ -33,6 +33,14 @@ class Artefact:
     def name(self) -> str:
         """What the journal calls this model."""
         return str(self.passport["name"])
+
+    def automatic(self, precision: float) -> dict[str, float]:
+        """Thresholds of the labels whose flags reached at least this precision when measured."""
+        reached = {
+            label: [point for point in points if point["wanted"] >= precision]
+            for label, points in self.passport["automatic"].items()
+        }
+        return {label: points[0]["threshold"] for label, points in reached.items() if points}
 
 
 def save(artefact: Artefact, directory: Path) -> None:

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from classify.lexicon import load_lexicons
-from classify.samples import Sample
+from classify.samples import MATTER_ALONE, Sample
 
 _FIRST_SENTENCE = re.compile(r"[^.!?]{12,160}[.!?]")
 
 
 def augmented(samples: Sequence[Sample]) -> list[Sample]:
     """The samples and, after them, what can be made of residents' messages."""
-    matters = [sample for sample in samples if not sample.full and "incident" in sample.labels]
+    matters = [sample for sample in samples if sample.message and sample.labels]
     return [*samples, *_shortened(matters[::3]), *_rude(matters[1::3])]
 
 
@@ -19,7 +19,7 @@ def _shortened(matters: Sequence[Sample]) -> Iterator[Sample]:
     """The first sentence of a message is still a matter."""
     for sample in matters:
         if found := _FIRST_SENTENCE.match(sample.text):
-            yield Sample(found[0], sample.labels, full=False)
+            yield Sample(found[0], sample.labels, MATTER_ALONE, plain=False)
 
 
 def _rude(matters: Sequence[Sample]) -> Iterator[Sample]:
@@ -28,4 +28,4 @@ def _rude(matters: Sequence[Sample]) -> Iterator[Sample]:
     for number, sample in enumerate(_shortened(matters)):
         curse = curses[number % len(curses)]
         text = f"{curse}, {sample.text}" if number % 2 else f"{sample.text} {curse}"
-        yield Sample(text, sample.labels, full=False)
+        yield Sample(text, sample.labels, MATTER_ALONE, plain=False)

@@ -33,6 +33,7 @@ class Classifier:
         self.topics = topics
         self.thresholds = _thresholds(model.thresholds, thresholds or {})
         self._limits = [self.thresholds[label] for label in LABELS]
+        self.automatic = model.automatic
         self._judge = model.judge
         self._store = ChunkStore(Reader(load_lexicons()), model.voting)
 

@@ -1,6 +1,6 @@
 """Texts as sequences of chunks whose votes and counts are remembered in arrays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from classify.hashing import Codes, Ints
 from classify.lexicon import CATEGORIES
 from classify.morphology import in_dictionary
 from classify.reading import COUNTS, Piece, Reader
-from classify.voting import Floats, VotingModel
+from classify.voting import Floats, VotingModel, of_length_one
 
 CAPACITY = 1 << 17
 BORDER = 0
@@ -111,7 +111,7 @@ class ChunkStore:
         """Read what is new; when there is no room, forget everything else first."""
         known = self._row_of
         new = dict.fromkeys(chunk for chunks in chunked for chunk in chunks if chunk not in known)
-        if len(self.pieces) + len(new) > len(self.votes):
+        if len(self.pieces) + len(new) > len(self.alone):
             new = dict.fromkeys(chunk for chunks in chunked for chunk in chunks)
             self._clear(max(self.capacity, len(new) + 1))
         if new:
@@ -129,30 +129,39 @@ class ChunkStore:
     def _add_votes(self, first: int, pieces: Sequence[Piece]) -> None:
         sizes = np.array([len(piece.words) for piece in pieces])
         said = self.model.votes_of([word.text for piece in pieces for word in piece.words])
-        owners = np.repeat(np.arange(first, first + len(pieces)), sizes)
-        np.add.at(self.votes, owners, said.votes)
-        self._silence(first, pieces)
+        rows = slice(first, first + len(pieces))
+        owners = np.repeat(np.arange(len(pieces)), sizes)
+        ngrams, whole = (np.zeros((len(pieces), self._width), np.float32) for _ in range(2))
+        np.add.at(ngrams, owners, said.ngrams)
+        np.add.at(whole, owners, said.whole)
+        alone = of_length_one(ngrams) + of_length_one(whole)
+        self._silence(pieces, alone, (ngrams, whole, alone))
+        self.ngrams[rows], self.whole[rows], self.alone[rows] = ngrams, whole, alone
         speaking = first + np.flatnonzero(sizes)
         ends = np.cumsum(sizes)[sizes > 0]
         self.heads[speaking] = said.hashes[ends - sizes[sizes > 0]]
         self.tails[speaking] = said.hashes[ends - 1]
 
-    def _silence(self, first: int, pieces: Sequence[Piece]) -> None:
+    def _silence(self, pieces: Sequence[Piece], alone: Floats, votes: Iterable[Floats]) -> None:
         """A look-alike word casts no vote for what it looks like, one of the dictionary no mat."""
-        for row, piece in enumerate(pieces, first):
+        innocent = np.zeros(alone.shape, np.bool_)
+        for at, piece in enumerate(pieces):
             for category in piece.acquitted:
-                column = CATEGORIES.index(category)
-                self.votes[row, column] = min(self.votes[row, column], 0)
-        rude = (self.votes[first : first + len(pieces), _LISTED_IN_FULL] > _AUDIBLE).any(axis=1)
-        quiet = [first + at for at in np.flatnonzero(rude).tolist() if _is_known(pieces[at])]
-        for column in _LISTED_IN_FULL:
-            self.votes[quiet, column] = np.minimum(self.votes[quiet, column], 0)
+                innocent[at, CATEGORIES.index(category)] = True
+        for at in np.flatnonzero(alone[:, _MAT] > _AUDIBLE).tolist():
+            innocent[at, _MAT] |= _is_known(pieces[at])
+        for each in votes:
+            accusing = each[:, : alone.shape[1]]
+            accusing[innocent & (accusing > 0)] = 0
 
     def _clear(self, room: int) -> None:
         labels = self.model.weights.shape[1]
+        self._width = labels + 1
         self._row_of: dict[str, int] = {}
         self.pieces: list[Piece] = [_NOTHING]
-        self.votes: Floats = np.zeros((room, labels), np.float32)
+        self.ngrams: Floats = np.zeros((room, self._width), np.float32)
+        self.whole: Floats = np.zeros((room, self._width), np.float32)
+        self.alone: Floats = np.zeros((room, labels), np.float32)
         self.counts: NDArray[np.float32] = np.zeros((room, len(COUNTS)), np.float32)
         self.begins_phrase: NDArray[np.bool_] = np.zeros(room, np.bool_)
         self.heads: Codes = np.zeros(room, np.uint64)
@@ -160,7 +169,7 @@ class ChunkStore:
 
 
 _LONGEST_APART = 40
-_LISTED_IN_FULL = [CATEGORIES.index("obscene"), CATEGORIES.index("vulgar")]
+_MAT = CATEGORIES.index("obscene")
 _AUDIBLE = 0.1
 
 

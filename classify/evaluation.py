@@ -11,6 +11,7 @@ from classify.scoring import Doubles
 
 _Z = 1.96
 _DRAWS = 400
+_AS_GOOD = 0.004  # F1: less than the draw of the texts makes; its peak alone would be luck
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +99,65 @@ def f1_interval(truth: np.ndarray, flags: np.ndarray, seed: int) -> tuple[float,
     return float(low), float(high)
 
 
-def best_threshold(
-    truth: Sequence[int] | Doubles, scores: Doubles, lowest: float = 0.0, slack: float = 0.0
-) -> float:
-    """The threshold not below `lowest` at which F1 is best: halfway between two scores.
+def best_threshold(truth: Sequence[int] | Doubles, scores: Doubles, lowest: float = 0.0) -> float:
+    """The middle of the thresholds, none below `lowest`, at which F1 is as good as best.
 
-    With `slack`, the lowest at which F1 is worse than the best by no more than that.
+    Halfway between two scores; never reached where nothing was to be found.
     """
     order = np.argsort(-scores, kind="stable")
     ranked = scores[order]
     hits = np.cumsum(np.asarray(truth)[order])
+    if not hits.any():
+        return 1.0
     f1 = 2 * hits / (np.arange(1, len(ranked) + 1) + max(hits[-1], 1))
     last_of_ties = np.append(ranked[1:] != ranked[:-1], True)
     allowed = last_of_ties & (ranked >= lowest)
     if not allowed.any():
         return float(lowest)
-    good = allowed & (f1 >= f1[allowed].max() - slack)
-    best = int(np.flatnonzero(good)[-1 if slack else 0])
+    good = np.flatnonzero(allowed & (f1 >= f1[allowed].max() - _AS_GOOD))
+    best = int(good[len(good) // 2])
     below = ranked[best + 1] if best + 1 < len(ranked) else 0.0
     return float(max(lowest, (ranked[best] + below) / 2))
+
+
+PRECISIONS = (0.9, 0.95, 0.97, 0.98, 0.99, 0.995)
+"""What may be asked of automatic action."""
+
+_FEWEST_FLAGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The lowest threshold, so the most recall, at which precision is at least `wanted`."""
+
+    wanted: float
+    threshold: float
+    flags: int
+    precision: float
+    recall: float
+    precision_interval: tuple[float, float]
+    recall_interval: tuple[float, float]
+
+
+def operating_points(truth: np.ndarray, scores: Doubles, lowest: float = 0.0) -> list[Point]:
+    """A point for each of PRECISIONS that enough flags prove, none below `lowest`."""
+    order = np.argsort(-scores, kind="stable")
+    ranked, hits = scores[order], np.cumsum(truth[order] > 0)
+    flags = np.arange(1, len(ranked) + 1)
+    last_of_ties = np.append(ranked[1:] != ranked[:-1], True)
+    proven = last_of_ties & (flags >= _FEWEST_FLAGS) & (ranked >= lowest)
+    points = []
+    for wanted in PRECISIONS:
+        good = np.flatnonzero(proven & (hits / flags >= wanted))
+        if len(good):
+            at = int(good[-1])
+            points.append(_point(wanted, float(ranked[at]), int(hits[at]), at + 1, int(hits[-1])))
+    return points
+
+
+def _point(wanted: float, threshold: float, hits: int, flags: int, of: int) -> Point:
+    shares = hits / flags, hits / of
+    return Point(wanted, threshold, flags, *shares, wilson(hits, flags), wilson(hits, of))
 
 
 def _share(part: float, whole: float) -> float:

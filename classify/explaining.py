@@ -57,7 +57,7 @@ class Explainer:
         """Up to three words nearly as loud as the loudest, in the order of the text."""
         if not self._chunks:
             return []
-        votes = self._store.votes[self._rows, label]
+        votes = self._store.alone[self._rows, label]
         loudest = np.argsort(-votes, kind="stable")[:_MOST_WORDS]
         loud = [int(at) for at in loudest if votes[at] >= _LOUD * votes[loudest[0]] > 0]
         return [self._core(at) for at in sorted(loud or [int(loudest[0])])]

@@ -17,13 +17,14 @@ from classify.hashing import (
     word_buckets,
     word_hashes,
 )
-from classify.scoring import CROWD
 from classify.voting import Floats
 
 Matrix = Any
 """A `scipy.sparse.csr_matrix`: scipy comes without types."""
 
-_WORD_RARE = 3
+FEWEST = 2
+"""Texts in which a feature must occur to be learned."""
+
 _BUCKETS = 1 << BUCKET_BITS
 
 
@@ -59,23 +60,23 @@ def parts_of(store: ChunkStore, batch: Batch) -> Parts:
     )
 
 
-def vocabulary_of(parts: Parts, fewest: int = _WORD_RARE) -> Vocabulary:
+def vocabulary_of(parts: Parts, fewest: int = FEWEST) -> Vocabulary:
     """Buckets that occur in at least `fewest` texts as n-gram, word or pair."""
     said = _present(parts.said)
     by_ngram, by_word = _texts_with(said @ parts.ngrams), _texts_with(said @ parts.whole)
     often = np.maximum.reduce([by_ngram, by_word, _texts_with(parts.pairs)])
     kept = np.flatnonzero(often >= fewest)
-    rarity = np.log((said.shape[0] + 1) / (by_ngram[kept] + 1)) + 1
+    rarity = np.log((said.shape[0] + 1) / (often[kept] + 1)) + 1
     return Vocabulary(kept.astype(np.uint32), rarity.astype(np.float16).astype(np.float32))
 
 
 def matrix_of(parts: Parts, known: Vocabulary) -> Matrix:
     """The features of the texts, shape (texts, known buckets), as `VotingModel` sums them."""
-    ngrams = _unit_rows(parts.ngrams[:, known.buckets] @ sparse.diags(known.rarity))
-    by_word = ngrams + parts.whole[:, known.buckets]
-    crowd = np.maximum(np.asarray(parts.said.sum(axis=1)).ravel(), 1) ** -CROWD
-    summed = parts.said @ by_word + parts.pairs[:, known.buckets]
-    return (sparse.diags(crowd) @ summed).tocsr().astype(np.float32)
+    ngrams, whole = parts.ngrams[:, known.buckets], parts.whole[:, known.buckets]
+    pairs = parts.pairs[:, known.buckets]
+    said = _of_length_one(parts.said, ngrams, known.rarity)
+    named = _of_length_one(parts.said, whole, known.rarity, pairs)
+    return ((said + named) @ sparse.diags(known.rarity)).tocsr().astype(np.float32)
 
 
 def _said(store: ChunkStore, batch: Batch) -> tuple[Matrix, list[str]]:
@@ -119,6 +120,10 @@ def _texts_with(matrix: Matrix) -> Floats:
     return np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.float32)
 
 
-def _unit_rows(matrix: Matrix) -> Matrix:
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return sparse.diags(1 / np.maximum(lengths, 1e-3)) @ matrix
+def _of_length_one(said: Matrix, words: Matrix, rarity: Floats, pairs: Matrix = None) -> Matrix:
+    """The texts' counts over the length that `of_length_one` sees: a sum over words."""
+    squares = said @ (words @ rarity**2)
+    sums = said @ words
+    if pairs is not None:
+        squares, sums = squares + pairs @ rarity**2, sums + pairs
+    return sparse.diags(1 / np.sqrt(np.maximum(squares, 1e-6))) @ sums

@@ -9,11 +9,10 @@ from classify.artefact import LABELS
 from classify.formats import personal_data
 from classify.lexicon import CATEGORIES as LISTED
 from classify.reading import COUNTS
-from classify.scoring import Doubles, Facts
+from classify.scoring import CERTAIN, Doubles, Facts
 
 Flags = NDArray[np.bool_]
 
-CERTAIN = 0.9
 UNSURE = 0.3
 RULED = ("solicitation", "personal_data", "unreadable")
 _FEWEST_SCRAPS = 2

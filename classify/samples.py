@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,25 +18,63 @@ class SampleError(OtklikError, ValueError):
     """A line that is no sample; the message names file and line."""
 
 
+EVERYTHING = frozenset(LABELS)
+MATTER_ALONE = frozenset({"incident"})
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """A text and its labels.
 
-    `full` where every label was judged, else only "incident" was; `plain` where the text was
-    drawn at random, not written for training or chosen because a model was unsure of it (ids that
-    begin with x).
+    `judged`: the labels that somebody gave or denied; of the others nothing is known. `plain`
+    where the text was drawn at random, not written for training or chosen because a model was
+    unsure of it (ids that begin with x).
     """
 
     text: str
     labels: frozenset[str]
-    full: bool = True
+    judged: frozenset[str] = EVERYTHING
     plain: bool = True
     kind: str = ""
 
+    @property
+    def full(self) -> bool:
+        """Whether every label was judged."""
+        return self.judged == EVERYTHING
 
-def read_samples(paths: Iterable[Path]) -> list[Sample]:
-    """The samples of several files, in order."""
-    return [sample for path in paths for sample in _read_file(path)]
+    @property
+    def message(self) -> bool:
+        """Whether this is a resident's message, judged for its matter alone."""
+        return self.judged == MATTER_ALONE
+
+
+Annotations = Mapping[str, tuple[frozenset[str], bool]]
+"""Labels by `text_hash`, and whether the text was drawn at random."""
+
+
+def read_samples(paths: Iterable[Path], annotations: Annotations | None = None) -> list[Sample]:
+    """The samples of several files, in order.
+
+    Annotations are the labels of texts that are kept elsewhere: where they are given, a line
+    without labels of its own is a sample if they know its text, and is passed over if not.
+    """
+    return [sample for path in paths for sample in _read_file(path, annotations)]
+
+
+def read_annotations(paths: Iterable[Path]) -> Annotations:
+    """Lines of `text_hash`, labels or `-`, `t` for drawn at random or `x` for chosen; tabs."""
+    found: dict[str, tuple[frozenset[str], bool]] = {}
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if line and not line.startswith("#"):
+                digest, annotation = _annotation(line, f"{path}:{number}")
+                found[digest] = annotation
+    return found
+
+
+def text_hash(text: str) -> str:
+    """What stands for a text where the text itself may not be kept."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def file_hash(path: Path) -> str:
@@ -49,25 +87,41 @@ def texts_of(samples: Sequence[Sample]) -> list[str]:
     return [sample.text for sample in samples]
 
 
-def _read_file(path: Path) -> list[Sample]:
+def _read_file(path: Path, annotations: Annotations | None) -> list[Sample]:
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [_sample(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line]
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line)
+    found = (_sample(line, f"{path}:{number}", annotations) for number, line in numbered)
+    return [sample for sample in found if sample]
 
 
-def _sample(line: str, where: str) -> Sample:
+def _sample(line: str, where: str, annotations: Annotations | None) -> Sample | None:
     try:
         row = json.loads(line)
-        return _from_row(row, str(row["text"]))
+        return _from_row(row, str(row["text"]), annotations)
     except (ValueError, KeyError, TypeError, StopIteration) as error:
         raise SampleError(f"{where}: no sample with text and labels: {error!r}") from error
 
 
-def _from_row(row: dict[str, Any], text: str) -> Sample:
+def _annotation(line: str, where: str) -> tuple[str, tuple[frozenset[str], bool]]:
+    try:
+        digest, labels, chosen = line.split("\t")
+        return digest, (_known(labels.split(",") if labels != "-" else ()), chosen == "t")
+    except ValueError as error:
+        raise SampleError(f"{where}: no hash, labels and t or x: {error}") from error
+
+
+def _from_row(row: dict[str, Any], text: str, annotations: Annotations | None) -> Sample | None:
     if "labels" in row:
         plain = not str(row.get("id", "")).startswith("x")
-        return Sample(text, _known(row["labels"]), True, plain, str(row.get("kind", "")))
+        return Sample(text, _known(row["labels"]), EVERYTHING, plain, str(row.get("kind", "")))
+    if annotations is not None and text_hash(text) in annotations:
+        labels, plain = annotations[text_hash(text)]
+        return Sample(text, labels, EVERYTHING, plain)
+    if annotations is not None and not any(key in row for key in _MATTER_KEYS):
+        return None
     is_matter = bool(next(row[key] for key in _MATTER_KEYS if key in row))
-    return Sample(text, frozenset({"incident"} if is_matter else ()), full=False)
+    labels = MATTER_ALONE if is_matter else frozenset()
+    return Sample(text, labels, MATTER_ALONE, plain="topics" in row)
 
 
 def _known(labels: Iterable[str]) -> frozenset[str]:

@@ -9,22 +9,29 @@ from numpy.typing import NDArray
 from classify.documents import Batch, ChunkStore
 from classify.lexicon import CATEGORIES
 from classify.reading import COUNTS, SHAPES
-from classify.voting import Floats
+from classify.voting import Floats, of_length_one
 
 Doubles = NDArray[np.float64]
 
 PhraseHit = tuple[str, int, int]
 """A phrase in a text: category, first and last of its words, counted over the text."""
 
-CROWD = 0.35
+CERTAIN = 0.9
+"""The score of what a rule has decided."""
+
+_MAT = CATEGORIES.index("obscene")
 _MANY = 3
+_SURE, _LOUD = 6, 8  # beyond them a vote says no more, and would drown the lists
 _HITS = len(CATEGORIES)
 _NAME, _HOUSE = COUNTS.index("name"), COUNTS.index("house")
 
 
 @dataclass(frozen=True)
 class Judge:
-    """Weighs a text's features: weights (features, labels), bias (labels,)."""
+    """Weighs a text's features: weights (features, labels), bias (labels,).
+
+    A listed word of mat is enough: 99 of 100 of them are what they look like.
+    """
 
     weights: Doubles
     bias: Doubles
@@ -32,7 +39,10 @@ class Judge:
     def scores(self, features: Doubles) -> Doubles:
         """Probabilities, shape (texts, labels)."""
         logits = features @ self.weights + self.bias
-        return 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+        scores = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+        listed = features[:, 2 * scores.shape[1] + _MAT] > 0
+        scores[listed, _MAT] = np.maximum(scores[listed, _MAT], CERTAIN)
+        return scores
 
 
 @dataclass(frozen=True)
@@ -75,11 +85,10 @@ def facts_of(store: ChunkStore, batch: Batch) -> Facts:
 
 def _features(store: ChunkStore, batch: Batch, counts: Floats, phrases: Floats) -> Doubles:
     words = np.maximum(counts[:, _HITS : _HITS + 1], 1)
-    votes = store.votes[batch.rows]
     shapes = counts[:, _HITS + 1 :]
     columns = (
-        _logits(store, batch, votes, words),
-        np.maximum.reduceat(votes, batch.starts, axis=0),
+        np.clip(additive_logits(store, batch), -_SURE, _SURE),
+        np.clip(np.maximum.reduceat(store.alone[batch.rows], batch.starts, axis=0), -2, _LOUD),
         np.minimum(counts[:, :_HITS], _MANY),
         np.minimum(phrases, _MANY),
         np.log1p(words),
@@ -127,11 +136,13 @@ def _words_at(said: str, start: int, end: int) -> tuple[int, int]:
     return first, first + said[start:end].rstrip().count(" ")
 
 
-def _logits(store: ChunkStore, batch: Batch, votes: Floats, words: Floats) -> Floats:
-    """The additive model's logits: votes of words and of pairs over the crowd."""
-    pairs = np.zeros_like(votes)
+def additive_logits(store: ChunkStore, batch: Batch) -> Floats:
+    """The additive model's logits, shape (texts, labels): n-grams, and words with pairs."""
+    named = store.whole[batch.rows]
     tails, heads = store.tails[batch.rows[:-1]], store.heads[batch.rows[1:]]
-    pairs[:-1] = store.model.pair_votes(tails, heads)
-    pairs[batch.ends] = 0
-    sums = np.add.reduceat(votes + pairs, batch.starts, axis=0)
-    return np.asarray(sums / words ** np.float32(CROWD) + store.model.bias, np.float32)
+    pairs = store.model.pair_votes(tails, heads)
+    pairs[batch.ends[:-1]] = 0
+    named[:-1] += pairs
+    ngrams = np.add.reduceat(store.ngrams[batch.rows], batch.starts, axis=0)
+    votes = of_length_one(ngrams) + of_length_one(np.add.reduceat(named, batch.starts, axis=0))
+    return np.asarray(votes + store.model.bias, np.float32)

@@ -1,7 +1,7 @@
 """From annotated texts to an artefact: cross-fitting, thresholds, passport."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,17 +11,17 @@ from classify import fitting
 from classify.artefact import LABELS, Artefact, expectations
 from classify.augmenting import augmented
 from classify.documents import ChunkStore
-from classify.evaluation import Quality, best_threshold, quality
+from classify.evaluation import best_threshold, operating_points, quality
 from classify.fitting import Truth, fit_judge, fit_votes
 from classify.hashing import Ints
 from classify.lexicon import CATEGORIES as LISTED
 from classify.lexicon import load_lexicons
-from classify.matrix import Matrix, Vocabulary, matrix_of, parts_of, vocabulary_of
+from classify.matrix import FEWEST, Matrix, Vocabulary, matrix_of, parts_of, vocabulary_of
 from classify.passport import versions
 from classify.reading import Piece, Reader
-from classify.rules import CERTAIN, RULED
+from classify.rules import RULED
 from classify.samples import Sample, texts_of
-from classify.scoring import CROWD, Doubles, Facts, facts_of
+from classify.scoring import CERTAIN, Doubles, Facts, facts_of, feature_names
 from classify.voting import VotingModel
 
 FOLDS = 4
@@ -29,14 +29,15 @@ MOST_FALSE = 0.003
 LOWEST = {"obscene": 0.5, "vulgar": 0.5}
 """Their lists know nearly every word: below this a flag would rest on a likeness alone."""
 
-MATTER_WEIGHT = 0.3
-"""Residents' messages are far more here than among comments: each weighs less."""
-
-SLACK = {"incident": 0.008}
-"""F1 given up for recall: a resident not heard costs more than a message looked at in vain."""
+REAL_WEIGHT, WRITTEN_WEIGHT = 0.3, 0.1
+"""Matters are far more here than among comments, and appeals to a portal or examples written for
+training are no comments: each weighs less."""
 
 _ROOM = 1 << 20
 _INCIDENT = LABELS.index("incident")
+EVEN = (_INCIDENT,)
+"""A matter is told by all its words together: none of them gives it away, as mat does."""
+
 _NO_VOCABULARY = Vocabulary(np.zeros(0, np.uint32), np.zeros(0, np.float32))
 
 
@@ -67,16 +68,32 @@ class _Lesson:
     plain: np.ndarray
 
 
-def train(samples: Sequence[Sample], sources: Mapping[str, str], seed: int) -> Artefact:
-    """A model from samples; `sources` are hashes of the files they came from."""
+STEPS = FOLDS + 1
+
+
+def train(
+    samples: Sequence[Sample],
+    sources: Mapping[str, str],
+    seed: int,
+    done: Callable[[], None] = lambda: None,
+) -> Artefact:
+    """A model from samples; `sources` are hashes of the files they came from.
+
+    `done` is called after each of the STEPS that take long.
+    """
     lesson = _prepare(augmented(samples), seed)
-    features = _cross_features(lesson)
+    features = _cross_features(lesson, done)
     scores = _cross_scores(lesson, features)
-    voting = fit_votes(lesson.matrix, lesson.truth, lesson.vocabulary)
+    voting = fit_votes(lesson.matrix, lesson.truth, lesson.vocabulary, EVEN)
+    done()
     judge = fit_judge(features, lesson.truth)
     thresholds = _thresholds(lesson, scores)
-    figures = _figures(lesson, scores, thresholds, seed)
-    passport = _passport(samples, sources, seed, thresholds, figures)
+    measured = {
+        "thresholds": thresholds,
+        "figures": _figures(lesson, scores, thresholds, seed),
+        "automatic": _automatic(lesson, scores, thresholds),
+    }
+    passport = _passport(samples, sources, seed, measured)
     return Artefact(voting, judge, thresholds, passport)
 
 
@@ -101,23 +118,25 @@ def silent_model() -> VotingModel:
 
 
 def _truth(samples: Sequence[Sample], facts: Facts) -> Truth:
-    """Labels; a text judged for "incident" alone is clean of the rest if no list accuses it."""
+    """Labels; a resident's message is clean of all the rest if no list accuses it."""
     labels = np.array([[label in sample.labels for label in LABELS] for sample in samples], float)
-    full = np.array([sample.full for sample in samples])
+    known = np.array([[label in sample.judged for label in LABELS] for sample in samples], float)
+    messages = np.array([sample.message for sample in samples])
     accused = (facts.counts[:, : len(LISTED)] + facts.phrases).max(axis=1) > 0
-    known = np.ones_like(labels)
-    known[~full & accused] = 0
-    known[:, [LABELS.index(label) for label in RULED]] = full[:, None]
-    known[:, _INCIDENT] = np.where(full, 1, MATTER_WEIGHT)
+    learned = [at for at, _ in _learned()]
+    known[np.ix_(messages & ~accused, learned)] = 1
+    real = np.array([sample.plain for sample in samples])
+    known[messages, _INCIDENT] = np.where(real, REAL_WEIGHT, WRITTEN_WEIGHT)[messages]
     return Truth(labels, known)
 
 
-def _cross_features(lesson: _Lesson) -> Doubles:
+def _cross_features(lesson: _Lesson, done: Callable[[], None]) -> Doubles:
     """Features of each text by a model that did not learn from it."""
-    parts = [_fold_features(lesson, fold) for fold in range(FOLDS)]
-    features = np.zeros((len(lesson.texts), parts[0][1].shape[1]))
-    for rows, found in parts:
+    features = np.zeros((len(lesson.texts), len(feature_names(LABELS))))
+    for fold in range(FOLDS):
+        rows, found = _fold_features(lesson, fold)
         features[rows] = found
+        done()
     return features
 
 
@@ -125,7 +144,7 @@ def _fold_features(lesson: _Lesson, fold: int) -> tuple[Ints, Doubles]:
     rest = np.flatnonzero(lesson.folds != fold)
     rows = np.flatnonzero(lesson.folds == fold)
     texts = [lesson.texts[row] for row in rows.tolist()]
-    voting = fit_votes(lesson.matrix[rest], lesson.truth.rows(rest), lesson.vocabulary)
+    voting = fit_votes(lesson.matrix[rest], lesson.truth.rows(rest), lesson.vocabulary, EVEN)
     store = ChunkStore(lesson.reader, voting, _ROOM)
     return rows, facts_of(store, store.batch(texts)).features
 
@@ -149,8 +168,7 @@ def _thresholds(lesson: _Lesson, scores: Doubles) -> dict[str, float]:
         sparing = _sparing(scores[complaints, column]) if column != _INCIDENT else 0.0
         lowest = max(sparing, LOWEST.get(label, 0.0))
         truth = lesson.truth.labels[lesson.plain, column]
-        slack = SLACK.get(label, 0.0)
-        limit = best_threshold(truth, scores[lesson.plain, column], lowest, slack)
+        limit = best_threshold(truth, scores[lesson.plain, column], lowest)
         limits[label] = round(limit, 4)
     return limits | dict.fromkeys(RULED, (CERTAIN + 0.5) / 2)
 
@@ -162,28 +180,34 @@ def _sparing(scores: Doubles) -> float:
 
 def _figures(
     lesson: _Lesson, scores: Doubles, thresholds: Mapping[str, float], seed: int
-) -> list[Quality]:
+) -> dict[str, Any]:
     """Cross-validated figures on the plain samples."""
-    plain = lesson.plain
-    return [
-        quality(
-            label,
-            lesson.truth.labels[plain, column],
-            scores[plain, column] >= thresholds[label],
-            scores[plain, column],
-            seed,
-        )
-        for column, label in enumerate(LABELS)
-        if label not in RULED
-    ]
+    limits = np.array([thresholds[label] for label in LABELS])
+    truth, plain = lesson.truth.labels[lesson.plain], scores[lesson.plain]
+    return {
+        label: asdict(quality(label, truth[:, at], plain[:, at] >= limits[at], plain[:, at], seed))
+        for at, label in _learned()
+    }
+
+
+def _automatic(lesson: _Lesson, scores: Doubles, thresholds: Mapping[str, float]) -> dict[str, Any]:
+    """Where a flag is sure enough to act upon, by label and wanted precision."""
+    truth, plain = lesson.truth.labels[lesson.plain], scores[lesson.plain]
+    return {
+        label: [
+            asdict(point)
+            for point in operating_points(truth[:, at], plain[:, at], thresholds[label])
+        ]
+        for at, label in _learned()
+    }
+
+
+def _learned() -> list[tuple[int, str]]:
+    return [(at, label) for at, label in enumerate(LABELS) if label not in RULED]
 
 
 def _passport(
-    samples: Sequence[Sample],
-    sources: Mapping[str, str],
-    seed: int,
-    thresholds: Mapping[str, float],
-    figures: Sequence[Quality],
+    samples: Sequence[Sample], sources: Mapping[str, str], seed: int, measured: Mapping[str, Any]
 ) -> dict[str, Any]:
     digest = hashlib.sha256("".join(sources.values()).encode()).hexdigest()[:8]
     return {
@@ -194,8 +218,7 @@ def _passport(
         "seed": seed,
         "parameters": _parameters(),
         "versions": versions(),
-        "thresholds": dict(thresholds),
-        "figures": {quality.label: asdict(quality) for quality in figures},
+        **measured,
     }
 
 
@@ -204,9 +227,11 @@ def _parameters() -> dict[str, Any]:
         "folds": FOLDS,
         "most_false": MOST_FALSE,
         "lowest": LOWEST,
-        "slack": SLACK,
-        "matter_weight": MATTER_WEIGHT,
-        "crowd": CROWD,
+        "real_weight": REAL_WEIGHT,
+        "written_weight": WRITTEN_WEIGHT,
+        "fewest": FEWEST,
+        "telling": fitting.TELLING,
+        "even": [LABELS[at] for at in EVEN],
         "vote_strength": fitting.VOTE_STRENGTH,
         "vote_steps": fitting.VOTE_STEPS,
         "judge_strength": fitting.JUDGE_STRENGTH,

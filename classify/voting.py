@@ -1,7 +1,8 @@
 """The additive model: every word votes on every label, whatever stands around it.
 
 Character n-grams within words never cross a word, so a word's votes are computed once.
-A text's logits are the votes of its words and pairs of neighbours over the root of their number.
+Features weigh by their rarity; a text's votes are brought to length one, its n-grams apart from
+its words and pairs of neighbours. The square of that length is a sum over words as well.
 """
 
 from collections.abc import Sequence
@@ -23,12 +24,19 @@ from classify.hashing import (
 
 Floats = NDArray[np.float32]
 
+_NOTHING = np.float32(1e-6)
+
 
 @dataclass(frozen=True)
 class Votes:
-    """What the words of a batch say: votes (words, labels) and hashes (words,)."""
+    """What the words of a batch say.
 
-    votes: Floats
+    ngrams and whole (words, labels + 1): sums of votes, in the last column the square of their
+    length; hashes (words,).
+    """
+
+    ngrams: Floats
+    whole: Floats
     hashes: Codes
 
 
@@ -45,12 +53,12 @@ class VotingModel:
     bias: Floats
 
     def votes_of(self, words: Sequence[str]) -> Votes:
-        """The votes of each word: its n-grams, brought to length one, and the word itself."""
+        """The votes of each word: of its n-grams, and of the word itself."""
         hashes = word_hashes(words)
-        return Votes(self._ngram_votes(words) + self._votes(word_buckets(hashes)), hashes)
+        return Votes(self._ngram_votes(words), self._votes(word_buckets(hashes)), hashes)
 
     def pair_votes(self, left: Codes, right: Codes) -> Floats:
-        """The votes of pairs of neighbours, shape (pairs, labels)."""
+        """The votes of pairs of neighbours, shape (pairs, labels + 1)."""
         return self._votes(pair_buckets(left, right))
 
     def rows_of(self, buckets: Ints) -> NDArray[np.int32]:
@@ -65,24 +73,22 @@ class VotingModel:
 
     @cached_property
     def _table(self) -> Floats:
-        """Weights with a last row of zeros for what is unknown."""
-        nothing = np.zeros((1, self.weights.shape[1]), np.float32)
-        return np.vstack([self.weights, nothing])
-
-    @cached_property
-    def _ngram_table(self) -> Floats:
-        """Weights times rarity, and in a last column the square of the rarity."""
+        """Weights times rarity and the square of the rarity; a last row for what is unknown."""
         rarity = np.append(self.rarity, np.float32(0))[:, None]
-        return np.hstack([self._table * rarity, rarity**2])
+        weights = np.vstack([self.weights, np.zeros((1, self.weights.shape[1]), np.float32)])
+        return np.hstack([weights * rarity, rarity**2])
 
     def _votes(self, buckets: Ints) -> Floats:
         return self._table[self.rows_of(buckets)]
 
     def _ngram_votes(self, words: Sequence[str]) -> Floats:
         if not words:
-            return np.zeros((0, self.weights.shape[1]), np.float32)
+            return np.zeros((0, self.weights.shape[1] + 1), np.float32)
         buckets, _, starts = ngram_buckets(words)
-        entries = self._ngram_table[self.rows_of(buckets)].sum(axis=1)
-        sums = np.add.reduceat(entries, starts, axis=0)
-        lengths = np.sqrt(np.maximum(sums[:, -1:], 1e-6))
-        return np.asarray(sums[:, :-1] / lengths, np.float32)
+        entries = self._table[self.rows_of(buckets)].sum(axis=1)
+        return np.asarray(np.add.reduceat(entries, starts, axis=0), np.float32)
+
+
+def of_length_one(sums: Floats) -> Floats:
+    """Votes over the length that the last column holds the square of: (rows, labels)."""
+    return np.asarray(sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], _NOTHING)), np.float32)

@@ -89,6 +89,7 @@ def finish(session: Session, run: int, tally: PassTally, now: datetime) -> None:
         "pages": {str(ref): _counts(page) for ref, page in tally.pages.items()},
         "seconds": tally.seconds,
         "purged": tally.purged,
+        "actions": tally.actions,
     }
 
 

@@ -33,6 +33,6 @@ def _community(client: VkClient, name: str) -> int | None:
 def _resolved(client: VkClient, name: str) -> int:
     answer = client.call("utils.resolveScreenName", screen_name=name)
     if not isinstance(answer, dict) or "object_id" not in answer:  # VK says [] for nobody
-        raise NetworkFault(NETWORK, "name", f"no page is called {name}", Outcome.SKIP)
+        raise NetworkFault(NETWORK, "name", f"нет страницы с именем {name}", Outcome.SKIP)
     number = int(answer["object_id"])
     return number if answer.get("type") == "user" else -number

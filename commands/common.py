@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from incidents.checks import Slip, Tools
     from incidents.worktime import Worktime
     from models import PageRef
-    from pipeline import Office
+    from moderation.policy import House
+    from networks.acting import Actor
+    from pipeline import Moderating, Office
     from store import Store
 
 
@@ -113,14 +115,55 @@ class App:
         """All that a pass works with."""
         from pipeline import Office
 
+        classifier = self.classifier()
         return Office(
             store=store,
-            classifier=self.classifier(),
+            classifier=classifier,
             clock=now,
             since=self.config.collect.since,
             keep=timedelta(days=self.config.retention.texts_days),
             trusted=frozenset(self.config.trusted),
             names=self.names,
+            moderating=self.moderating(classifier),
+        )
+
+    def house(self) -> "House":
+        """How this town applies its regulation."""
+        from config import regulation_of
+        from moderation.policy import House
+
+        settings = self.config.moderation
+        return House(
+            regulation_of(self.config),
+            settings.ban_after,
+            settings.ban_days,
+            frozenset(self.config.trusted),
+        )
+
+    def actors(self) -> "dict[str, Actor]":
+        """The hands of the pages, by `network:id`."""
+        import sources
+
+        made = sources.actors(self.config, self.environ, now)
+        return {str(ref): actor for ref, actor in made.items()}
+
+    def moderating(self, classifier: "Classifier | None" = None) -> "Moderating":
+        """How decisions are carried out."""
+        from commands.desk import desk_of
+        from moderation.automatic import Automatic
+        from pipeline import Moderating
+
+        settings = self.config.moderation
+        # Thresholds come with the model; without a measured one nothing acts by itself.
+        sure = settings.automatic_precision
+        thresholds = classifier.automatic(sure) if classifier else {}
+        return Moderating(
+            self.house(),
+            self.actors(),
+            Automatic(settings.automatic, thresholds, settings.daily_limit),
+            settings.grace,
+            settings.by_hand,
+            desk_of(self),
         )
 
 

@@ -181,7 +181,7 @@ def approve(app: App) -> Given:
 
 @_act("publish", "publish", click.option("--post", is_flag=True, help="Предложить и записью."))
 def publish(app: App, post: bool) -> Given:
-    """Записать, что согласованное размещено. Пока его размещает человек."""
+    """Записать, что согласованное разместил человек. Разместить отсюда: incidents send."""
     return _details(post=post or None, by_hand=True)
 
 

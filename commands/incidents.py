@@ -12,6 +12,7 @@ from commands.common import App, now, with_app
 from commands.desk import desk_of
 from commands.incident_acts import ACTS
 from commands.incident_history import HISTORY
+from commands.incident_sending import send
 from commands.incident_words import journal_lines, left, owed_line, so_many, when
 from commands.words import NETWORK, plural
 from incidents.words import STATE, STEP
@@ -33,7 +34,7 @@ def incidents() -> None:
     """Сообщения, на которые орган обязан ответить."""
 
 
-for command in (*ACTS, *HISTORY):
+for command in (*ACTS, *HISTORY, send):
     incidents.add_command(command)
 
 
@@ -64,7 +65,7 @@ def _print_open(session: "Session", app: App, limit: int) -> None:
 
 
 def _print_candidates(session: "Session", app: App, limit: int) -> None:
-    from commands.proposals import Proposals
+    from commands.routes import Proposals
     from incidents.candidates import latest_verdicts, waiting
 
     zone, proposals = app.config.worktime.zone, Proposals.of(app)

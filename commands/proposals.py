@@ -1,60 +1,51 @@
-"""What is proposed for a message, in words: the body and why, co-executors, importance."""
+"""What the regulation proposes about a card, and what has been done about it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from commands import bodies as configured
-from commands.common import App, now
-from incidents.competence import Body
-from incidents.importance import ImportanceRule, causes_of
-from incidents.routing import Route, route
-from models import StoredVerdict, Topic
+from commands import screen
+from commands.action_words import line
+from commands.common import App
+from commands.words import DECISION
 
 if TYPE_CHECKING:
-    from classify.routing.router import Router
+    from sqlalchemy.orm import Session
+
+    from moderation.queue import Card
+
+DUTY = {"must": "следует", "may": "можно", "": ""}
 
 
-@dataclass(frozen=True)
-class Proposals:
-    """Everything routing needs of the configuration, made ready once."""
+def card_lines(session: "Session", app: App, card: "Card") -> Iterator[str]:
+    """The proposal, both texts of an edited comment, and every action."""
+    from moderation.deciding import proposal
+    from moderation.overview import of_comment
 
-    bodies: Sequence[Body]
-    rules: Sequence[ImportanceRule]
-    router: "Router | None"
-    today: date
+    allowed = next((p.acting for p in app.config.pages if p.ref == _ref(card)), None)
+    found = (
+        proposal(session, app.house(), card.item.id)
+        if allowed is None
+        else proposal(session, app.house(), card.item.id, allowed)
+    )
+    words = {**DECISION, "no_answer": "оставить без ответа"}[found.action]
+    paragraph = f" ({found.paragraph})" if found.paragraph else ""
+    yield f"Предложение: {words} {DUTY[found.duty]}{paragraph} — {found.why}"
+    for text in _earlier(session, card):
+        yield f"До правки: «{screen.harmless(text)}»"
+    for row in of_comment(session, card.comment.id):
+        yield line(row, app.config.worktime.zone)
 
-    @classmethod
-    def of(cls, app: App) -> "Proposals":
-        """By the configuration. Raises ConfigError, ArtefactError."""
-        settings = app.config.routing
-        own = configured.own_topics(app.config.topics)
-        return cls(
-            configured.bodies(settings, own),
-            configured.importance_rules(settings),
-            app.router(),
-            now().astimezone(app.config.worktime.zone).date(),
-        )
 
-    def route(self, text: str, topics: Sequence[Topic], places: Mapping[str, Any]) -> Route:
-        """The bodies to send this message to."""
-        history = self.router.proposals([text])[0].get("body", []) if self.router else []
-        named = [
-            each["normal"] for kind in ("settlement", "street") for each in places.get(kind, ())
-        ]
-        return route(topics, named, history, self.bodies, self.today)
+def _ref(card: "Card") -> object:
+    from models import PageRef
 
-    def lines(self, text: str, verdict: StoredVerdict) -> Iterator[str]:
-        """Lines for a list: topic, body, co-executors, importance with its words."""
-        topics = [Topic(**topic) for topic in verdict.topics]
-        if topics:
-            yield f"тема: {topics[0].group.capitalize()} — {topics[0].topic.capitalize()}"
-        found = self.route(text, topics, verdict.places)
-        for proposal in found.bodies[:1]:
-            yield f"→ {proposal.body} ({proposal.reason})"
-        for proposal in found.co_executors:
-            yield f"+ соисполнитель: {proposal.body} ({proposal.reason})"
-        for cause in causes_of(text, topics, self.rules):
-            words = ", ".join(f"«{word}»" for word in cause.words)
-            yield f"! важность высокая: {cause.reason} ({words})"
+    return PageRef(card.page.network, card.page.external_id)
+
+
+def _earlier(session: "Session", card: "Card") -> list[str]:
+    from sqlalchemy import select
+
+    from models import CommentVersion
+
+    query = select(CommentVersion.text).where(CommentVersion.comment_id == card.comment.id)
+    return list(session.scalars(query.order_by(CommentVersion.version)))

@@ -10,19 +10,34 @@ import click
 from rich.text import Text
 
 from commands import screen
+from commands.bulk import bulk
 from commands.common import App, now, with_app
+from commands.proposals import card_lines
 from commands.words import CATEGORY, DECISION, NETWORK, plural
 from models.review import DECISIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
+    from models import Action
     from moderation.queue import Card, OpenedCard
+
+
+GROUND = click.option(
+    "--ground",
+    default="",
+    help="Основание удаления, если это не метка карточки: например off_topic, law_breach.",
+)
 
 
 @click.group()
 def queue() -> None:
     """Очередь модератора: что помечено и ждёт решения человека."""
+
+
+queue.add_command(bulk)
 
 
 @queue.command("list")
@@ -69,7 +84,10 @@ def show(app: App, card: int) -> None:
 
     with app.store().reading() as session:
         console = screen.console()
-        for line in _page(find(session, card), app.config.worktime.zone):
+        opened = find(session, card)
+        for line in _page(opened, app.config.worktime.zone):
+            console.print(line, soft_wrap=True)
+        for line in card_lines(session, app, opened.card):
             console.print(line, soft_wrap=True)
 
 
@@ -78,8 +96,9 @@ def show(app: App, card: int) -> None:
 @click.argument("action", type=click.Choice(DECISIONS))
 @click.option("--by", default=getpass.getuser, help="Кто решил (по умолчанию — вошедший).")
 @click.option("--note", default="", help="Пояснение для журнала.")
+@GROUND
 @with_app
-def decide(app: App, card: int, action: str, by: str, note: str) -> None:
+def decide(app: App, card: int, action: str, by: str, note: str, ground: str) -> None:
     """Записать решение человека по карточке.
 
     \b
@@ -88,14 +107,37 @@ def decide(app: App, card: int, action: str, by: str, note: str) -> None:
     escalate        передать главе     skip            пропустить (останется в очереди)
     """
     from incidents.candidates import take_up
-    from moderation.queue import decide as record
+    from moderation.deciding import Order
+    from moderation.deciding import decide as record
     from moderation.queue import show as find
 
+    order = Order(action, by, note, ground)
+    settings = app.config.moderation
     with app.store().writing() as session:
-        record(session, card, action, by, now(), note)
+        _, made = record(session, app.house(), card, order, now(), settings.grace)
         if action == "incident":
             take_up(session, find(session, card).card.comment.id, now())
     click.echo(f"Карточка {card}: {DECISION[action]}. Записал(а): {by}.", err=True)
+    tell_intents(app, made)
+
+
+def tell_intents(app: App, made: "Sequence[Action]") -> None:
+    """What will go out, until when it can be taken back, and what a threat asks of people."""
+    outgoing = [action for action in made if action.act != "preserve"]
+    if outgoing:
+        numbers = " ".join(str(action.id) for action in outgoing)
+        grace = app.config.moderation.grace_seconds
+        click.echo(
+            f"Уйдёт в соцсеть через {grace:g} с; отменить: otklik actions undo {numbers}", err=True
+        )
+    for action in made:
+        if action.act == "preserve":
+            heads = [person.name for person in app.config.people if "head" in person.roles]
+            click.echo(
+                f"СРОЧНО сообщите главе{': ' if heads else ''}{', '.join(heads)}. Доказательства: "
+                f"otklik actions show {action.id} --json",
+                err=True,
+            )
 
 
 def _title(session: "Session", left: int, zone: ZoneInfo) -> str:

@@ -76,6 +76,7 @@ class Watch:
             try:
                 self._pass_over_due()
                 self._save_heard()
+                self._send_out()
             except StoreError as error:  # a full disk may be emptied: polls catch up what is missed
                 log.error("not saved", extra={"fault": str(error)})
             self._plan.run_pending()
@@ -105,6 +106,15 @@ class Watch:
         log.info(
             "heard", extra={"page": str(batch.page), "new": saved.new, "flagged": saved.flagged}
         )
+
+    def _send_out(self) -> None:
+        from moderation.outbox import due
+        from pipeline import carry_out
+
+        with self._office.store.reading() as session:
+            waits = due(session, now())
+        if waits:
+            log.info("sent out", extra=carry_out(self._office))
 
     def _listen(self, collector: "VkLive") -> None:
         """Polls catch up what is missed here, so a failure only costs time."""

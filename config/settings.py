@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
+from config.moderation import Moderation
 from config.people import Escalation, Notices, PersonSettings, refuse_strangers
 from config.routing import RoutingSettings, TopicsSettings
 from models import CATEGORIES, PageRef
@@ -137,7 +138,10 @@ class Networks(Settings):
 
 
 class PageSettings(Settings):
-    """An official page: where it is, whose it is, what of it is read and how often in `watch`."""
+    """An official page: where it is, whose it is, what of it is read, how often in `watch`.
+
+    `acting`: what may be proposed there.
+    """
 
     network: NetworkName
     id: Annotated[str, BeforeValidator(str), Field(min_length=1)]
@@ -147,6 +151,7 @@ class PageSettings(Settings):
     interval_minutes: Annotated[float, Field(gt=0)] = 10
     include: tuple[Stream, ...] = ("comments", "visitor_posts", "chat")
     tokens: dict[str, Variable] = {}
+    acting: tuple[Literal["delete", "ban", "answer"], ...] = ("delete", "ban", "answer")
 
     @model_validator(mode="after")
     def _roles_of_its_network(self) -> "PageSettings":
@@ -276,6 +281,7 @@ class Config(Settings):
     escalation: Escalation = Escalation()
     notices: Notices = Notices()
     answers: Answers = Answers()
+    moderation: Moderation = Moderation()
 
     @field_validator("pages")
     @classmethod

@@ -21,7 +21,8 @@ class OkSimulator(Simulator):
     """One application with one moderator's token over all groups of the world.
 
     `withdrawn` methods answer error 3; `odd` gives a method any body instead of its own;
-    `largest` is the most that a list method hands out at a time.
+    `largest` is the most that a list method hands out at a time; `is_moderator` is whether the
+    token's owner moderates the groups.
     """
 
     network = "ok"
@@ -40,6 +41,7 @@ class OkSimulator(Simulator):
         self.odd: dict[str, Any] = {}
         self.largest = 100
         self.moderator = moderator
+        self.is_moderator = True
         self._secret = session_secret(
             self.tokens["access_token"], self.tokens["application_secret_key"]
         )
@@ -58,6 +60,7 @@ class OkSimulator(Simulator):
             "discussions.deleteDiscussionComment": self._delete_comments,
             "discussions.deleteDiscussionComments": self._delete_comments,
             "group.getInfo": self._groups,
+            "group.getUserGroupsByIds": self._memberships,
             "users.getInfo": self._users,
             "users.getCallsLeft": self._calls_left,
         }
@@ -192,7 +195,15 @@ class OkSimulator(Simulator):
     def _comments_count(self, params: dict[str, str]) -> Any:
         return {"commentsCount": self._size(self._post(params.get("entityId"))[1])}
 
+    def _moderated(self) -> None:
+        if not self.is_moderator:
+            raise Refusal(10)
+
     def _add_comment(self, params: dict[str, str]) -> Any:
+        if params.get("as_admin") == "true":
+            self._moderated()
+        if not params.get("comment"):
+            raise Refusal(100)
         page, post = self._post(params.get("entityId"))
         answered = params.get("reply_to_comment_id")
         parent = _find(post, answered) if answered else None
@@ -202,6 +213,7 @@ class OkSimulator(Simulator):
         return words.comment_word(comment.id)
 
     def _delete_comments(self, params: dict[str, str]) -> Any:
+        self._moderated()
         page, post = self._post(params.get("discussionId"))
         numbers = (params.get("comment_ids") or params.get("comment_id") or "").split(",")
         for comment in [_find(post, number) for number in numbers]:
@@ -213,6 +225,17 @@ class OkSimulator(Simulator):
     def _groups(self, params: dict[str, str]) -> Any:
         pages = map(self._page, params.get("uids", "").split(","))
         return [words.group(page) for page in pages]
+
+    def _memberships(self, params: dict[str, str]) -> Any:
+        page = self._page(params.get("group_id", ""))
+        asked = [int(number) for number in params.get("uids", "").split(",") if number.isdigit()]
+        return [
+            {"groupId": str(page.id), "userId": str(number), "status": self._status(page, number)}
+            for number in asked
+        ]
+
+    def _status(self, page: SimPage, number: int) -> str:
+        return "BLOCKED" if self.world.is_banned(page, number) else "UNKNOWN"
 
     def _users(self, params: dict[str, str]) -> Any:
         asked = {int(number) for number in params.get("uids", "").split(",") if number.isdigit()}

@@ -6,6 +6,8 @@ import random
 import threading
 import time
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -18,7 +20,8 @@ class Fault:
     """Something that goes wrong with calls of `method` (a shell pattern), `times` times.
 
     `kind`: error (the network's own `code`), status (HTTP `code`), slow (`seconds` late),
-    cut (half a body), hangup (no answer at all), html (a balancer's page), captcha.
+    cut (half a body), hangup (no answer at all), lost (no answer, though the call took effect),
+    html (a balancer's page), captcha.
     The first `after` matching calls pass unharmed.
     """
 
@@ -184,7 +187,7 @@ def _handler(simulator: Simulator) -> type[BaseHTTPRequestHandler]:
             if "json" in (self.headers.get("Content-Type") or ""):
                 params.update({k: _text(v) for k, v in json.loads(body or b"{}").items()})
             else:
-                params.update(parse_qsl(body.decode(), keep_blank_values=True))
+                params.update(_fields(self.headers.get("Content-Type") or "", body))
             method = simulator.method_of(parts.path, params)
             return Call(method, params, parts.path, dict(self.headers))
 
@@ -199,6 +202,9 @@ def _handler(simulator: Simulator) -> type[BaseHTTPRequestHandler]:
                 case "slow":
                     time.sleep(fault.seconds)
                     self._send(simulator.answer(call))
+                case "lost":
+                    simulator.answer(call)
+                    self.close_connection = True
                 case "cut":
                     self._cut(simulator.answer(call))
                 case "html":
@@ -232,6 +238,21 @@ def _handler(simulator: Simulator) -> type[BaseHTTPRequestHandler]:
             self.wfile.flush()
 
     return Handler
+
+
+def _fields(kind: str, body: bytes) -> dict[str, str]:
+    """The fields of a form; of a file its name."""
+    if "multipart" not in kind:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True))
+    form = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
+    parts: Any = form.get_payload()
+    found = ((part.get_param("name", header="content-disposition"), part) for part in parts)
+    return {str(name): part.get_filename() or _decoded(part) for name, part in found}
+
+
+def _decoded(part: Message) -> str:
+    content = part.get_payload(decode=True)
+    return content.decode() if isinstance(content, bytes) else ""
 
 
 def _encode(body: Any) -> bytes:

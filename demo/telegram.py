@@ -2,16 +2,20 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from demo import telegram_words as words
 from demo.server import Call, Faults, Reply, Simulator
+from demo.telegram_moderation import Moderation
 from demo.telegram_queue import UpdateQueue
 from demo.telegram_words import Refusal
-from demo.world import SimComment, SimMessage, SimPage, SimPost, World
+from demo.world import SimComment, SimPage, SimPost, World
 
 TOKEN = "700100200:DemoTokenOfTheTownsOnlyBot0123456789"
+
+LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
+Moderating = Callable[[SimPage, dict[str, str]], bool]
 
 CONFLICTS = {
     "poller": "Conflict: terminated by other getUpdates request; make sure that only one bot "
@@ -25,7 +29,7 @@ class TelegramSimulator(Simulator):
     """A channel with a discussion group for each page of the world.
 
     `conflict` is "poller" or "webhook" where getUpdates answers 409; `retry_after` goes with 429;
-    `longest_poll` cuts long polls short; `old_is_sacred` refuses to delete after 48 hours.
+    `longest_poll` cuts long polls short; `moderation` holds the bot's rights in the groups.
     """
 
     network = "telegram"
@@ -37,7 +41,7 @@ class TelegramSimulator(Simulator):
         self.conflict: str | None = None
         self.retry_after = 1
         self.longest_poll = 1.0
-        self.old_is_sacred = False
+        self.moderation = Moderation(world, self.bot_id)
         self._queue = UpdateQueue(world, self.bot_id)
         self._methods: dict[str, Callable[[dict[str, str]], Any]] = {
             "getMe": self._get_me,
@@ -45,9 +49,13 @@ class TelegramSimulator(Simulator):
             "getChatMember": self._get_chat_member,
             "getChatAdministrators": self._get_administrators,
             "sendMessage": self._send_message,
-            "deleteMessage": self._delete_message,
-            "banChatMember": self._ban,
-            "unbanChatMember": self._unban,
+            "sendPhoto": self._send_photo,
+            "sendMediaGroup": self._send_media_group,
+            "deleteMessage": self._moderated(self.moderation.delete),
+            "banChatMember": self._moderated(self.moderation.ban),
+            "unbanChatMember": self._moderated(self.moderation.unban),
+            "banChatSenderChat": self._moderated(self.moderation.ban_channel),
+            "unbanChatSenderChat": self._moderated(self.moderation.unban_channel),
         }
 
     def method_of(self, path: str, params: dict[str, str]) -> str:
@@ -116,36 +124,44 @@ class TelegramSimulator(Simulator):
 
     def _get_chat_member(self, params: dict[str, str]) -> dict[str, Any]:
         page, _ = self._chat(params)
-        number = int(params["user_id"])
-        if number == self.bot_id:
-            return words.administrator(words.bot(number))
-        if number in page.banned:
-            until = page.banned[number] or 0
-            return {"status": "kicked", "user": self._user(number), "until_date": until}
-        return {"status": "left", "user": self._user(number)}
-
-    def _user(self, number: int) -> dict[str, Any]:
-        person = self.world.people.get(number)
-        if person is None:
-            raise Refusal(400, "Bad Request: PARTICIPANT_ID_INVALID")
-        return words.user(person)
+        return self.moderation.member(page, int(params["user_id"]))
 
     def _get_administrators(self, params: dict[str, str]) -> list[dict[str, Any]]:
-        self._chat(params)
-        return [words.administrator(words.bot(self.bot_id))]
+        page, _ = self._chat(params)
+        return [self.moderation.member(page, self.bot_id)]
 
     def _send_message(self, params: dict[str, str]) -> dict[str, Any]:
-        page, _ = self._chat(params)
-        answered = json.loads(params.get("reply_parameters") or "{}").get("message_id")
-        text, now = params.get("text", ""), int(self.world.clock())
+        text = params.get("text", "")
         if not text:
             raise Refusal(400, "Bad Request: message text is empty")
+        return self._say(params, text, LONGEST_TEXT)
+
+    def _send_photo(self, params: dict[str, str]) -> dict[str, Any]:
+        """`photo` names the file that came along."""
+        return self._say(params, params.get("caption", ""), LONGEST_CAPTION, _files(params))
+
+    def _send_media_group(self, params: dict[str, str]) -> list[dict[str, Any]]:
+        media = json.loads(params["media"])
+        first, *rest = _files(params)
+        said = [self._say(params, media[0].get("caption", ""), LONGEST_CAPTION, [first])]
+        return said + [self._say(params, "", LONGEST_CAPTION, [photo]) for photo in rest]
+
+    def _say(
+        self, params: dict[str, str], text: str, longest: int, photos: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        page, _ = self._chat(params)
+        self.moderation.present()
+        if len(text) > longest:
+            raise Refusal(400, "Bad Request: message is too long")
+        answered = json.loads(params.get("reply_parameters") or "{}").get("message_id")
+        now = int(self.world.clock())
         self.world.people.setdefault(self.bot_id, words.bot_person(self.bot_id))
         if answered is None:
             said = self.world.add_message(page, self.bot_id, text, now)
             return words.chat_message(self.world, page, said, text)
         post, parent = self._answered(page, int(answered))
         comment = self.world.add_comment(page, post, self.bot_id, text, now, parent)
+        comment.attachments = [("photo", name) for name in photos]
         return words.comment(self.world, page, post, comment, text)
 
     def _answered(self, page: SimPage, number: int) -> tuple[SimPost, SimComment | None]:
@@ -157,42 +173,13 @@ class TelegramSimulator(Simulator):
                 return post, comment
         raise Refusal(400, "Bad Request: message to be replied not found")
 
-    def _delete_message(self, params: dict[str, str]) -> bool:
-        page, _ = self._chat(params)
-        number = int(params["message_id"])
-        item = self.world.find(page, number) or page.messages.get(number)
-        if item is None or getattr(item, "deleted", False):
-            raise Refusal(400, "Bad Request: message to delete not found")
-        if self.old_is_sacred and item.created < self.world.clock() - 48 * 3600:
-            raise Refusal(400, "Bad Request: message can't be deleted for everyone")
-        self._erase(page, item)
-        return True
+    def _moderated(self, act: Moderating) -> Callable[[dict[str, str]], bool]:
+        return lambda params: act(self._chat(params)[0], params)
 
-    def _erase(self, page: SimPage, item: SimComment | SimMessage) -> None:
-        if isinstance(item, SimComment):
-            self.world.delete(page, item)
-        else:
-            del page.messages[item.id]
 
-    def _ban(self, params: dict[str, str]) -> bool:
-        page, _ = self._chat(params)
-        number = int(params["user_id"])
-        if number == self.bot_id:
-            raise Refusal(400, "Bad Request: can't restrict self")
-        self._user(number)
-        until = int(params.get("until_date") or 0)
-        page.banned[number] = until or None
-        said: list[SimComment | SimMessage] = list(page.messages.values())
-        said += [comment for post in page.posts.values() for comment in post.alive()]
-        for item in said:
-            if item.author == number:
-                self._erase(page, item)
-        return True
-
-    def _unban(self, params: dict[str, str]) -> bool:
-        page, _ = self._chat(params)
-        page.banned.pop(int(params["user_id"]), None)
-        return True
+def _files(params: dict[str, str]) -> list[str]:
+    """Names of the files that came along."""
+    return [name for field, name in params.items() if field.startswith("photo") and "." in name]
 
 
 def _open(page: SimPage) -> SimPage:

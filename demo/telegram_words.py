@@ -1,12 +1,13 @@
 """How Telegram words chats, users and messages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from demo.world import Person, SimComment, SimMessage, SimPage, SimPost, World
 
 SERVICE_USER = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
 CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel"}
+CHANNELS_OF_PEOPLE = -1003_000_000_000  # and the negative number of the author in the world
 PHOTO = {"file_id": "photo", "file_unique_id": "photo", "width": 90, "height": 90}
 RIGHTS = (
     *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages"),
@@ -44,6 +45,11 @@ def channel_id(page: SimPage) -> int:
 def group_id(page: SimPage) -> int:
     """-1002 and the page's number in nine digits."""
     return -1002_000_000_000 - page.id
+
+
+def author_of_chat(chat: int) -> int:
+    """The author in the world who writes as this channel."""
+    return chat - CHANNELS_OF_PEOPLE
 
 
 def channel(page: SimPage) -> dict[str, Any]:
@@ -88,9 +94,9 @@ def user(person: Person) -> dict[str, Any]:
     return {"id": person.id, "is_bot": False, "first_name": name}
 
 
-def administrator(user: Mapping[str, Any]) -> dict[str, Any]:
-    """The bot's rights in its chats."""
-    rights = {right: right in OURS for right in RIGHTS}
+def administrator(user: Mapping[str, Any], has: Collection[str] = OURS) -> dict[str, Any]:
+    """Somebody in charge of a chat, and the rights he has there."""
+    rights = {right: right in has for right in RIGHTS}
     return {"status": "administrator", "user": user} | rights
 
 
@@ -156,7 +162,7 @@ def _author(world: World, page: SimPage, number: int) -> dict[str, Any]:
     if number == -page.id:
         return {"from": CHANNEL_BOT, "sender_chat": channel(page)}
     if number < 0:
-        chat = {"id": -1003_000_000_000 + number, "type": "channel", "title": f"Канал {-number}"}
+        chat = {"id": CHANNELS_OF_PEOPLE + number, "type": "channel", "title": f"Канал {-number}"}
         return {"from": CHANNEL_BOT, "sender_chat": chat}
     person = world.people.get(number)
     return {"from": user(person)} if person else {}

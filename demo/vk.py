@@ -8,11 +8,12 @@ from typing import Any
 
 from demo import vk_actions as actions
 from demo import vk_methods as methods
+from demo import vk_moderation as moderation
 from demo.server import Call, Faults, Reply, Simulator
 from demo.vk_longpoll import PATH, LongPoll
 from demo.vk_render import Index
-from demo.vk_request import Request, VkError
-from demo.world import SimComment, World
+from demo.vk_request import Powers, Request, VkError
+from demo.world import World
 
 TOKENS = {"service": "service-token", "user": "user-token", "community": "community-token"}
 READ = frozenset({"user", "service"})
@@ -36,19 +37,37 @@ METHODS: dict[str, tuple[frozenset[str], Callable[[Request], Any]]] = {
     "video.getComments": (PERSON, methods.video_get_comments),
     "messages.getConversations": (MANAGER, actions.get_conversations),
     "messages.getHistory": (MANAGER, actions.get_history),
+    "messages.send": (MANAGER, actions.send_message),
     "wall.createComment": (MANAGER, actions.create_comment),
-    "wall.deleteComment": (PERSON, actions.delete_comment),
-    "wall.restoreComment": (PERSON, actions.restore_comment),
-    "groups.ban": (PERSON, actions.ban),
-    "groups.unban": (PERSON, actions.unban),
-    "groups.getBanned": (MANAGER, actions.get_banned),
+    "board.createComment": (PERSON, actions.create_board_comment),
+    "photos.createComment": (PERSON, actions.create_photo_comment),
+    "video.createComment": (PERSON, actions.create_video_comment),
+    "photos.saveWallPhoto": (PERSON, actions.save_photo),
+    "wall.deleteComment": (PERSON, moderation.delete_comment),
+    "wall.restoreComment": (PERSON, moderation.restore_comment),
+    "wall.delete": (PERSON, moderation.delete_post),
+    "wall.restore": (PERSON, moderation.restore_post),
+    "board.deleteComment": (MANAGER, moderation.delete_comment),
+    "board.restoreComment": (MANAGER, moderation.restore_comment),
+    "photos.deleteComment": (PERSON, moderation.delete_quietly),
+    "photos.restoreComment": (PERSON, moderation.restore_comment),
+    "video.deleteComment": (PERSON, moderation.delete_comment),
+    "video.restoreComment": (PERSON, moderation.restore_comment),
+    "groups.ban": (PERSON, moderation.ban),
+    "groups.unban": (PERSON, moderation.unban),
+    "groups.getBanned": (MANAGER, moderation.get_banned),
+    "groups.getTokenPermissions": (frozenset({"community"}), moderation.token_permissions),
 }
-LONG_POLL = "groups.getLongPollServer"
+# Answered by the simulator itself: they name addresses of its own.
+ADDRESSES = {"groups.getLongPollServer": MANAGER, "photos.getWallUploadServer": PERSON}
+UPLOAD = "/upload"
 
 WORDS = {
     3: "Unknown method passed",
+    1: "Unknown error occurred",
     5: "User authorization failed: invalid access_token.",
     6: "Too many requests per second",
+    7: "Permission to perform this action is denied",
     8: "Invalid request: v (API version) is required",
     14: "Captcha needed",
     15: "Access denied",
@@ -57,7 +76,12 @@ WORDS = {
     28: "Application authorization failed: method is unavailable with service token.",
     100: "One of the parameters specified was missing or invalid",
     104: "Not found",
+    211: "Access to comment denied",
     212: "Access to post comments denied",
+    213: "Access to status replies denied",
+    222: "Hyperlinks are forbidden",
+    243: "Comment has not been deleted",
+    901: "Can't send messages for users without permission",
 }
 WRONG_KIND = {"community": 27, "service": 28, "user": 15}
 
@@ -66,7 +90,7 @@ class VkSimulator(Simulator):
     """VK over a `World`. `tokens`: kind → token; `limits`: kind → calls a second.
 
     Hooks for tests: `before(call)` runs before an answer is made, `after(call, response)` may
-    replace it. `captcha_form` is "new" (no captcha_sid) or "old".
+    replace it. `captcha_form` is "new" (no captcha_sid) or "old"; `powers` are the tokens' rights.
     """
 
     network = "vk"
@@ -87,7 +111,8 @@ class VkSimulator(Simulator):
         self._kinds = {token: kind for kind, token in tokens.items()}
         self._limits = _Limits(limits or {})
         self._index = Index(world)
-        self._guids: dict[tuple[int, str | None], SimComment] = {}
+        self.powers = Powers()
+        self._guids: dict[tuple[int, str | None], Any] = {}
 
     def method_of(self, path: str, params: dict[str, str]) -> str:
         return "lp" if path.startswith(f"{PATH}/") else path.rpartition("/")[2]
@@ -96,6 +121,8 @@ class VkSimulator(Simulator):
         self.before(call)
         if call.method == "lp":
             return Reply(self.long_poll.check(call))
+        if call.path == UPLOAD:
+            return Reply({"server": 1, "photo": call.params["photo"], "hash": "uploaded"})
         try:
             with self.world.lock:
                 response = self._respond(call)
@@ -119,14 +146,17 @@ class VkSimulator(Simulator):
 
     def _respond(self, call: Call) -> Any:
         kind = self._admitted(call)
-        ask = Request(self.world, self._index, call.params, kind, self._guids)
-        if call.method == LONG_POLL:
+        ask = Request(self.world, self._index, call.params, kind, self._guids, self.powers)
+        if call.method == "groups.getLongPollServer":
             return self.long_poll.server(ask)
+        if call.method in ADDRESSES:
+            return {"upload_url": self.url + UPLOAD, "album_id": -14, "user_id": moderation.ADMIN}
         return METHODS[call.method][1](ask)
 
     def _admitted(self, call: Call) -> str:
         """The kind of the caller's token, if it may call this method now."""
-        if call.method not in METHODS and call.method != LONG_POLL:
+        allowed = ADDRESSES.get(call.method) or METHODS.get(call.method, (None,))[0]
+        if allowed is None:
             raise VkError(3)
         token = call.params.get("access_token") or _bearer(call)
         kind = self._kinds.get(token)
@@ -136,7 +166,6 @@ class VkSimulator(Simulator):
             raise VkError(8)
         if not self._limits.allow(kind):
             raise VkError(6)
-        allowed = MANAGER if call.method == LONG_POLL else METHODS[call.method][0]
         if kind not in allowed:
             raise VkError(WRONG_KIND[kind])
         return kind

@@ -1,33 +1,55 @@
-"""What VK's acting and messaging methods do to the world; each is a function of a request."""
+"""What VK's writing methods do to the world; each is a function of a request."""
 
 from typing import Any
 
 from demo import vk_render as render
 from demo.vk_render import Json
-from demo.vk_request import BAD_PARAMETER, DENIED, NOT_FOUND, Request, VkError
-from demo.world import SimComment, SimMessage, SimPage
+from demo.vk_request import BAD_PARAMETER, NOT_FOUND, Request, VkError
+from demo.world import SimComment, SimMessage, SimPage, SimPost
 
-MAY_NOT_REPLY, NOT_DELETED = 213, 243
+MAY_NOT_REPLY, MESSAGES_NOT_ALLOWED = 213, 901
 ADMIN = 1  # the person whose user token it is
+EDITOR = 2
 
 
 def create_comment(ask: Request) -> Json:
-    """The same `guid` twice writes once."""
+    """On the wall. The same `guid` twice writes once."""
+    made = _created(ask, "post_id", permission="wall")
+    return {"comment_id": made.id, "parents_stack": [made.root] if made.root else []}
+
+
+def create_board_comment(ask: Request) -> int:
+    """In a discussion."""
+    return _created(ask, "topic_id").id
+
+
+def create_photo_comment(ask: Request) -> int:
+    """Under a photo."""
+    return _created(ask, "photo_id").id
+
+
+def create_video_comment(ask: Request) -> int:
+    """Under a video."""
+    return _created(ask, "video_id").id
+
+
+def _created(ask: Request, under: str, permission: str = "manage") -> SimComment:
     page = ask.page()
-    post = ask.post(page, ask.number("post_id"))
+    post = ask.post(page, ask.number(under))
+    if ask.kind == "community" or ask.flag("from_group"):
+        ask.managed(EDITOR, permission, MAY_NOT_REPLY)
     if post.comments_closed:
         raise VkError(MAY_NOT_REPLY)
     if not (ask.params.get("message") or ask.params.get("attachments")):
         raise VkError(BAD_PARAMETER)
     key = page.id, ask.params.get("guid")
-    made = ask.guids.get(key) or _written(ask, page)
+    made = ask.guids.get(key) or _written(ask, page, post)
     if key[1]:
         ask.guids[key] = made
-    return {"comment_id": made.id, "parents_stack": [made.root] if made.root else []}
+    return made
 
 
-def _written(ask: Request, page: SimPage) -> SimComment:
-    post = ask.post(page, ask.number("post_id"))
+def _written(ask: Request, page: SimPage, post: SimPost) -> SimComment:
     answered = ask.number("reply_to_comment", 0)
     parent = post.comments.get(answered)
     if answered and (parent is None or parent.deleted):
@@ -35,79 +57,44 @@ def _written(ask: Request, page: SimPage) -> SimComment:
     as_page = ask.kind == "community" or ask.flag("from_group")
     author = -page.id if as_page else ADMIN
     text = ask.params.get("message", "")
-    return ask.world.add_comment(page, post, author, text, int(ask.world.clock()), parent)
+    made = ask.world.add_comment(page, post, author, text, int(ask.world.clock()), parent)
+    made.attachments = [("photo", f"https://vk.com/{it}") for it in ask.listed("attachments")]
+    return made
 
 
-def delete_comment(ask: Request) -> int:
-    """Gone, until it is restored."""
-    page = ask.page()
-    comment = _comment(ask, page)
-    if comment.deleted:
-        raise VkError(NOT_FOUND)
-    ask.world.delete(page, comment)
-    return 1
+def save_photo(ask: Request) -> list[Json]:
+    """The uploaded photo under a number of its own."""
+    if ask.params.get("hash") != "uploaded":
+        raise VkError(BAD_PARAMETER)
+    photo = {"id": 9000, "album_id": -14, "owner_id": -ask.number("group_id")}
+    return [photo | {"date": int(ask.world.clock()), "has_tags": False}]
 
 
-def restore_comment(ask: Request) -> int:
-    """Back again."""
-    page = ask.page()
-    comment = _comment(ask, page)
-    if not comment.deleted:
-        raise VkError(NOT_DELETED)
-    ask.world.restore(page, comment)
-    return 1
+def send_message(ask: Request) -> int:
+    """Answer a resident in private. The same `random_id` twice writes once."""
+    ask.managed(EDITOR, "messages")
+    peer, text = ask.number("peer_id"), ask.params.get("message", "")
+    page = _page_of_conversation(ask, peer)
+    key = page.id, f"random {ask.number('random_id')}"
+    if key not in ask.guids:
+        now = int(ask.world.clock())
+        ask.guids[key] = ask.world.add_message(page, -page.id, text, now, peer)
+    return int(ask.guids[key].id)
 
 
-def _comment(ask: Request, page: SimPage) -> SimComment:
-    comment = ask.world.find(page, ask.number("comment_id"))
-    if comment is None:
-        raise VkError(NOT_FOUND)
-    return comment
-
-
-def ban(ask: Request) -> int:
-    """Without `end_date` for ever; the community itself and its manager cannot be banned."""
-    page = ask.page()
-    author = ask.number("owner_id")
-    if author in (-page.id, ADMIN):
-        raise VkError(DENIED)
-    page.banned[author] = ask.number("end_date", 0) or None
-    return 1
-
-
-def unban(ask: Request) -> int:
-    """The author may write again."""
-    page = ask.page()
-    if page.banned.pop(ask.number("owner_id"), ()) == ():
-        raise VkError(NOT_FOUND)
-    return 1
-
-
-def get_banned(ask: Request) -> Json:
-    """The blacklist, or one of it."""
-    page = ask.page()
-    wanted = ask.number("owner_id", 0)
-    if wanted and wanted not in page.banned:
-        raise VkError(NOT_FOUND)
-    banned = [wanted] if wanted else list(page.banned)
-    start, count = ask.number("offset", 0), min(ask.number("count", 20), 200)
-    items = [_banned(ask, page, author) for author in banned[start : start + count]]
-    return {"count": len(banned), "items": items}
-
-
-def _banned(ask: Request, page: SimPage, author: int) -> Json:
-    info = {"admin_id": ADMIN, "date": int(ask.world.clock()), "reason": 0, "comment": ""}
-    info["end_date"] = page.banned[author] or 0
-    person = ask.world.people.get(author)
-    profile = render.user(person) if person else {"id": abs(author)}
-    return {"type": "profile", "profile": profile, "ban_info": info}
+def _page_of_conversation(ask: Request, peer: int) -> SimPage:
+    """The community whom this resident wrote; nobody else may be written to."""
+    for page in ask.world.pages.values():
+        if any(message.peer == peer for message in page.messages.values()):
+            return page
+    raise VkError(MESSAGES_NOT_ALLOWED)
 
 
 def _messages(page: SimPage) -> dict[int, list[SimMessage]]:
-    """By the resident who wrote them."""
+    """By the resident who wrote or got them."""
     found: dict[int, list[SimMessage]] = {}
     for message in page.messages.values():
-        found.setdefault(message.author, []).append(message)
+        found.setdefault(message.peer, []).append(message)
     return found
 
 

@@ -85,7 +85,7 @@ def _object(page: SimPage, event: Event) -> tuple[str, Any] | None:
             return _comment(page, page.posts[comment.post], comment, what)
         case SimPost() as post if post.kind in WALL_KINDS:
             return "wall_post_new", render.wall_post(page, post, 0)
-        case SimMessage() as message:
+        case SimMessage() as message if message.author > 0:
             content = render.message(message, _number(page, message))
             return (
                 ("message_new", {"message": content, "client_info": {}})
@@ -99,7 +99,7 @@ def _object(page: SimPage, event: Event) -> tuple[str, Any] | None:
 
 
 def _number(page: SimPage, message: SimMessage) -> int:
-    return sum(m.author == message.author and m.id <= message.id for m in page.messages.values())
+    return sum(m.peer == message.peer and m.id <= message.id for m in page.messages.values())
 
 
 def _comment(page: SimPage, post: SimPost, comment: SimComment, what: str) -> tuple[str, Json]:

@@ -102,7 +102,11 @@ def wall_get_comment(ask: Request) -> Json:
 def groups_get_by_id(ask: Request) -> Json:
     """Communities by number or short name."""
     names = ask.listed("group_ids") or ask.listed("group_id")
-    return {"groups": [render.group(by_name(ask.world, name)) for name in names], "profiles": []}
+    role = {"is_admin": int(ask.powers.level > 0)} if ask.kind == "user" else {}
+    if role.get("is_admin"):
+        role["admin_level"] = ask.powers.level
+    groups = [render.group(by_name(ask.world, name)) | role for name in names]
+    return {"groups": groups, "profiles": []}
 
 
 def resolve_screen_name(ask: Request) -> Any:

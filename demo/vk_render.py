@@ -181,15 +181,15 @@ def known(world: World, ids: Iterable[int]) -> Json:
 
 
 def message(message: SimMessage, number: int) -> Json:
-    """A private message from a resident; `number` counts within the conversation."""
+    """A private message; `number` counts within the conversation."""
     shown: Json = {
         "id": message.id,
         "conversation_message_id": number,
-        "peer_id": message.author,
+        "peer_id": message.peer,
         "from_id": message.author,
         "date": message.created,
         "text": message.text,
-        "out": 0,
+        "out": int(message.author < 0),
         "version": 1,
         "attachments": [],
         "fwd_messages": [],

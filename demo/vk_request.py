@@ -6,9 +6,10 @@ from typing import Any
 
 from demo import vk_render as render
 from demo.vk_render import Index, Json
-from demo.world import SimComment, SimPage, SimPost, World
+from demo.world import SimPage, SimPost, World
 
 BAD_PARAMETER, NOT_FOUND, DENIED, PAGE_GONE, COMMENTS_CLOSED = 100, 104, 15, 18, 212
+NO_PERMISSION = 7
 
 
 class VkError(Exception):
@@ -19,6 +20,18 @@ class VkError(Exception):
         self.code = code
 
 
+@dataclass(slots=True)
+class Powers:
+    """What the tokens may do: the user token's owner is a moderator (1), editor (2), administrator
+
+    (3) or nobody (0); `permissions` are those of the community token.
+    """
+
+    level: int = 3
+    permissions: frozenset[str] = frozenset({"manage", "messages", "photos", "wall"})
+    restore_seconds: int = 3600  # how long a deleted comment can be restored
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A call of a method, its parameters, and the world to answer from."""
@@ -27,7 +40,15 @@ class Request:
     index: Index
     params: Mapping[str, str]
     kind: str  # of the token
-    guids: dict[tuple[int, str | None], SimComment]  # what was written under which key
+    guids: dict[tuple[int, str | None], Any]  # what was written under which key
+    powers: Powers
+
+    def managed(self, level: int = 1, permission: str = "manage", refused: int = DENIED) -> None:
+        """Refuse where the token's owner or the community token may not do that."""
+        if self.kind == "community" and permission not in self.powers.permissions:
+            raise VkError(NO_PERMISSION)
+        if self.kind == "user" and self.powers.level < level:
+            raise VkError(refused)
 
     def number(self, name: str, default: int | None = None) -> int:
         """A whole number; without a default it must be there."""

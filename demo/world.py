@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 
+class Banned(Exception):
+    """The author is on the page's blacklist and may not write."""
+
+
 @dataclass(slots=True)
 class Person:
     """A user of the network; `deactivated` is "deleted" or "banned" where the account is gone."""
@@ -36,6 +40,7 @@ class SimComment:
     root: int | None = None
     edited: int | None = None
     deleted: bool = False
+    deleted_at: float = 0.0  # when last
     attachments: list[tuple[str, str]] = field(default_factory=list)  # (type, url)
 
 
@@ -66,13 +71,17 @@ class SimPost:
 
 @dataclass(slots=True)
 class SimMessage:
-    """A private message to the page, or a chat message that belongs to no post."""
+    """A private message to the page, or a chat message that belongs to no post.
+
+    `peer` is the resident in whose conversation it stands.
+    """
 
     id: int
     author: int
     text: str
     created: int
     edited: int | None = None
+    peer: int = 0
 
 
 @dataclass(slots=True)
@@ -147,8 +156,10 @@ class World:
         created: int,
         parent: SimComment | None = None,
     ) -> SimComment:
-        """Comment on a post, or answer a comment of it."""
+        """Comment on a post, or answer a comment of it. Raises Banned."""
         with self.lock:
+            if self.is_banned(page, author):
+                raise Banned(author)
             comment = SimComment(self._number(page), post.id, author, text, created)
             if parent is not None:
                 comment.parent = parent.id
@@ -157,10 +168,17 @@ class World:
             self._happen("comment_new", page, comment)
             return comment
 
-    def add_message(self, page: SimPage, author: int, text: str, created: int) -> SimMessage:
-        """Write to the page in private (VK), or in its chat outside any thread (Telegram)."""
+    def add_message(
+        self, page: SimPage, author: int, text: str, created: int, peer: int | None = None
+    ) -> SimMessage:
+        """Write to the page in private (VK), or in its chat outside any thread (Telegram).
+
+        What the page itself writes names the resident it writes to.
+        """
         with self.lock:
-            message = SimMessage(self._number(page), author, text, created)
+            message = SimMessage(
+                self._number(page), author, text, created, peer=author if peer is None else peer
+            )
             page.messages[message.id] = message
             self._happen("message_new", page, message)
             return message
@@ -182,7 +200,7 @@ class World:
     def delete(self, page: SimPage, comment: SimComment) -> None:
         """The comment vanishes; its replies stay."""
         with self.lock:
-            comment.deleted = True
+            comment.deleted, comment.deleted_at = True, self.clock()
             self._happen("comment_delete", page, comment)
 
     def restore(self, page: SimPage, comment: SimComment) -> None:
@@ -190,6 +208,11 @@ class World:
         with self.lock:
             comment.deleted = False
             self._happen("comment_restore", page, comment)
+
+    def is_banned(self, page: SimPage, author: int) -> bool:
+        """Whether the author is on the blacklist and his term is not over."""
+        until = page.banned.get(author, 0)
+        return until is None or until > self.clock()
 
     def find(self, page: SimPage, comment_id: int) -> SimComment | None:
         """The comment with this number, deleted or not."""

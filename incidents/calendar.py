@@ -11,6 +11,7 @@ Intervals = tuple[tuple[int, int], ...]
 
 ALL_DAY: Intervals = ((0, 24 * 60),)
 _DAY = timedelta(days=1)
+_SATURDAY = 5
 _CUT = 60  # Labour Code art. 95: the day before a holiday is an hour shorter
 
 
@@ -39,7 +40,10 @@ class Calendar:
             return ()
         replaced = official.replaces.get(day, day)
         hours = self.week.get(replaced.weekday(), ())
-        shorter = self.shorten_before_holidays and (_is_eve(day) or _is_eve(replaced))
+        # A weekend day that the town alone works is plain: the official calendar has no eve there.
+        counted = day.weekday() < _SATURDAY or day in official.replaces
+        eve = counted and (_is_eve(day) or _is_eve(replaced))
+        shorter = self.shorten_before_holidays and eve
         return _shortened(hours) if shorter else hours
 
     def provisional(self, year: int) -> bool:

@@ -14,6 +14,15 @@ _DAY = timedelta(days=1)
 _JANUARY = frozenset((1, day) for day in range(1, 9))
 _STATUTORY = _JANUARY | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
 _MOVED = re.compile(r"перенесено с (\d\d)\.(\d\d)\.(\d{4})")
+_DECREED_BY_THE_PRESIDENT = (  # days off with pay that the library does not count: from, to
+    (date(2020, 3, 30), date(2020, 4, 30)),  # ukases 206 and 239 of 2020
+    (date(2020, 5, 6), date(2020, 5, 8)),  # 294
+    (date(2020, 6, 24), date(2020, 6, 24)),  # 345
+    (date(2020, 7, 1), date(2020, 7, 1)),  # 354
+    (date(2021, 5, 4), date(2021, 5, 7)),  # 242 of 2021
+    (date(2021, 10, 30), date(2021, 11, 3)),  # 595
+)
+_MISSED = frozenset({date(2014, 3, 10)})  # art. 112: 8 March 2014 was a Saturday
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,14 @@ def official_year(year: int) -> OfficialYear:
     names = holidays.country_holidays("RU", years=year, language="ru")
     moved = {day: found for day, name in names.items() if (found := _moved_from(name))}
     working = {start: day for day, start in moved.items() if start in names.weekend_workdays}
-    off = frozenset(names) - working.keys()
+    off = (frozenset(names) | _besides(year)) - working.keys()
     return OfficialYear(off if moved else _moved_by_law(off), working, bool(moved))
+
+
+def _besides(year: int) -> frozenset[date]:
+    spans = ((start, (end - start).days + 1) for start, end in _DECREED_BY_THE_PRESIDENT)
+    found = {start + _DAY * number for start, length in spans for number in range(length)}
+    return frozenset(day for day in found | _MISSED if day.year == year)
 
 
 def _moved_from(name: str) -> date | None:

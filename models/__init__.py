@@ -1,5 +1,6 @@
 """The nouns of Otklik: one table a file. They know nobody."""
 
+from models.action import Action, ActionEvent, Evidence
 from models.author import Author, SeenAuthor
 from models.base import Base, rows_of
 from models.batch import Batch, Listing
@@ -7,11 +8,13 @@ from models.comment import Attachment, Comment, CommentVersion, SeenComment
 from models.deadline import Deadline
 from models.incident import Incident
 from models.incident_key import IncidentKey
+from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.pass_run import PageTally, PassRun, PassTally
 from models.post import Post, SeenPost
 from models.review import Decision, ReviewItem
 from models.step import Step
+from models.trial import Trial
 from models.verdict import (
     CATEGORIES,
     Finding,
@@ -25,6 +28,8 @@ from models.verdict import (
 
 __all__ = [
     "CATEGORIES",
+    "Action",
+    "ActionEvent",
     "Attachment",
     "Author",
     "Base",
@@ -34,16 +39,19 @@ __all__ = [
     "Cursor",
     "Deadline",
     "Decision",
+    "Evidence",
     "Finding",
     "Incident",
     "IncidentKey",
     "Judgement",
     "Listing",
+    "OutboxEntry",
     "Page",
     "PageRef",
     "PageTally",
     "PassRun",
     "PassTally",
+    "Pause",
     "Place",
     "Places",
     "Post",
@@ -54,6 +62,7 @@ __all__ = [
     "Step",
     "StoredVerdict",
     "Topic",
+    "Trial",
     "Verdict",
     "rows_of",
 ]

@@ -40,6 +40,7 @@ class PassTally:
     pages: dict[PageRef, PageTally] = field(default_factory=dict)
     seconds: float = 0.0
     purged: int = 0
+    actions: dict[str, int] = field(default_factory=dict)  # how many came into which state
 
     def of(self, page: PageRef) -> PageTally:
         """The tally of a page, made at first sight."""

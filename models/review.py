@@ -28,7 +28,11 @@ class ReviewItem(Base):
 
 
 class Decision(Base):
-    """What a named person decided about a card; appended, never edited."""
+    """What a named person decided about a card; appended, never edited.
+
+    `ground` is the reason, one of `models.rules.GROUNDS`: a category of the verdict, or one that
+    only a person can see.
+    """
 
     __tablename__ = "decisions"
 
@@ -39,3 +43,4 @@ class Decision(Base):
     by: Mapped[str] = mapped_column(String(64))
     decided_at: Mapped[datetime]
     note: Mapped[str]
+    ground: Mapped[str] = mapped_column(String(24), default="")

@@ -169,7 +169,13 @@ def show(session: Session, item_id: int) -> OpenedCard:
 
 
 def decide(
-    session: Session, item_id: int, action: str, by: str, now: datetime, note: str = ""
+    session: Session,
+    item_id: int,
+    action: str,
+    by: str,
+    now: datetime,
+    note: str = "",
+    ground: str = "",
 ) -> Decision:
     """A named person decides; a skipped card stays open. Raises QueueError where it cannot be."""
     if action not in DECISIONS:
@@ -186,6 +192,7 @@ def decide(
         by=by,
         decided_at=now,
         note=note,
+        ground=ground,
     )
     session.add(decision)
     if action != "skip":

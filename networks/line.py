@@ -14,6 +14,8 @@ from errors import NetworkFault, Outcome
 T = TypeVar("T")
 
 REST = 3600.0  # seconds until a spent or withdrawn method is tried again
+_UNTOUCHED = frozenset({Outcome.WAIT})
+_PASSING = _UNTOUCHED | {Outcome.RETRY}
 
 
 class TokenBucket:
@@ -80,10 +82,15 @@ class Line:
         self._clock = clock
         self._closed: dict[str | None, tuple[float, NetworkFault]] = {}
 
-    def call(self, method: str, send: Callable[[], T]) -> T:
-        """Send, again where that helps. Raises NetworkFault when it does not."""
+    def call(self, method: str, send: Callable[[], T], *, once: bool = False) -> T:
+        """Send, again where that helps. Raises NetworkFault when it does not.
+
+        `once`: what is sent must not take effect twice, so it is sent again only after the
+        network said that it did not even look at it.
+        """
+        worth = _UNTOUCHED if once else _PASSING
         try:
-            sent: T = self._retrying()(self._once, method, send)
+            sent: T = self._retrying(worth)(self._once, method, send)
         except NetworkFault as fault:
             self._remember(method, fault)
             raise
@@ -108,9 +115,9 @@ class Line:
         elif fault.outcome is Outcome.STOP_METHOD:
             self._closed[method] = self._clock() + REST, fault
 
-    def _retrying(self) -> Retrying:
+    def _retrying(self, worth: frozenset[Outcome]) -> Retrying:
         return Retrying(
-            retry=_worth_retrying,
+            retry=lambda state: _outcome(state) in worth,
             stop=self._enough,
             wait=self._pause,
             sleep=self._sleep,
@@ -131,9 +138,9 @@ class Line:
         return wait_exponential(first, longest)(state) + wait_random(0, first)(state)
 
 
-def _worth_retrying(state: RetryCallState) -> bool:
+def _outcome(state: RetryCallState) -> Outcome | None:
     fault = _fault(state)
-    return fault is not None and fault.outcome in (Outcome.RETRY, Outcome.WAIT)
+    return fault.outcome if fault else None
 
 
 def _fault(state: RetryCallState) -> NetworkFault | None:

@@ -91,12 +91,12 @@ class OkClient:
         self._url = api_url.rstrip("/") + "/fb.do"
         self._line = Line(TokenBucket(rate), patience)
 
-    def call(self, method: str, **params: Any) -> Any:
-        """The decoded body of the answer. Raises NetworkFault."""
+    def call(self, method: str, *, once: bool = False, **params: Any) -> Any:
+        """The decoded body of the answer; `once` as in `Line.call`. Raises NetworkFault."""
         if self._lacking:
             raise NetworkFault(NETWORK, "token", self._lacking, Outcome.STOP_TOKEN, method=method)
         form = self._form(method, params)
-        return self._line.call(method, lambda: self._exchange(method, form))
+        return self._line.call(method, lambda: self._exchange(method, form), once=once)
 
     def _form(self, method: str, params: Mapping[str, Any]) -> dict[str, str]:
         form = {name: _word(value) for name, value in params.items()}

@@ -1,7 +1,9 @@
 """Telegram's Bot API: calls of one bot and what its refusals mean for us."""
 
+import json
 import logging
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -28,11 +30,16 @@ RULES: tuple[tuple[int, str, Outcome, str], ...] = (
     (400, "upgraded to a supergroup", Outcome.OPERATOR, "впишите в настройки новый номер группы"),
     (400, "chat not found", Outcome.SKIP, "проверьте номер страницы и добавлен ли туда бот"),
     (400, "not found", Outcome.GONE, ""),
+    (400, "can't be deleted", Outcome.OPERATOR, "удалите вручную: боту Телеграм не даёт"),
+    (400, "administrator of the chat", Outcome.OPERATOR, "сначала снимите с него эту роль"),
     (400, "PARTICIPANT_ID_INVALID", Outcome.SKIP, ""),
     (400, "USER_ID_INVALID", Outcome.SKIP, ""),
     (400, "not enough rights", Outcome.OPERATOR, "дайте боту это право в группе"),
     (400, "", Outcome.OPERATOR, ""),
 )
+
+LACKING = "не задан ключ бота: docs/ru/telegram.md"
+Files = Mapping[str, tuple[str, bytes]]  # field: (name, content)
 
 POLL_MARGIN = 15.0  # seconds an answer may be late after a long poll has ended
 _TOKEN = re.compile(r"\d+:[\w-]{6,}")
@@ -67,12 +74,16 @@ class TelegramClient:
         self._url = f"{api_url.rstrip('/')}/bot{token}/"
         self._line = Line(TokenBucket(rate), patience)
 
-    def call(self, method: str, **params: Any) -> Any:
-        """The `result` of the answer. Raises NetworkFault."""
-        return self._line.call(method, lambda: self._exchange(method, params))
+    def call(
+        self, method: str, *, once: bool = False, files: Files | None = None, **params: Any
+    ) -> Any:
+        """The `result` of the answer; `once` as in `Line.call`. Raises NetworkFault."""
+        if not self._token:
+            raise NetworkFault(NETWORK, "token", LACKING, Outcome.STOP_TOKEN, method=method)
+        return self._line.call(method, lambda: self._exchange(method, params, files), once=once)
 
-    def _exchange(self, method: str, params: dict[str, Any]) -> Any:
-        response = self._post(method, params)
+    def _exchange(self, method: str, params: dict[str, Any], files: Files | None) -> Any:
+        response = self._post(method, params, files)
         body = self._decode(method, response)
         if not isinstance(body, dict) or "ok" not in body:
             raise _unexplained(method, response)
@@ -80,11 +91,12 @@ class TelegramClient:
             raise self._refusal(method, response.status_code, body)
         return body.get("result")
 
-    def _post(self, method: str, params: dict[str, Any]) -> requests.Response:
+    def _post(self, method: str, params: dict[str, Any], files: Files | None) -> requests.Response:
         poll = params.get("timeout")
         patience = (10.0, poll + POLL_MARGIN) if poll else None
+        body = {"files": files, "data": _form(params)} if files else {"json": params}
         try:
-            return self._http.post(self._url + method, json=params, timeout=patience)
+            return self._http.post(self._url + method, timeout=patience, **body)
         except requests.RequestException as error:
             fault = transport_fault(NETWORK, method, error)
         # Raised out here: the exception above quotes the address, and with it the token.
@@ -111,6 +123,11 @@ class TelegramClient:
             method=method,
             retry_after=parameters.get("retry_after"),
         )
+
+
+def _form(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Beside files, what is nested goes as JSON."""
+    return {k: json.dumps(v) if isinstance(v, list | dict) else v for k, v in params.items()}
 
 
 def judge(code: int, description: str) -> tuple[Outcome, str]:

@@ -20,6 +20,8 @@ SERVICE, USER, COMMUNITY = KINDS = ("service", "user", "community")
 # Calls a second: VK's limits of 3, 3 and 20 less what the way to VK may push two calls together.
 RATES: Mapping[str, float | None] = {SERVICE: 2.8, USER: 2.8, COMMUNITY: 18.0}
 
+RUSSIAN = {SERVICE: "сервисный", USER: "пользователя", COMMUNITY: "сообщества"}
+
 DAILY_WALL_GET = 5000  # calls a day per token, after which VK answers error 29
 
 _READ = (SERVICE, USER)
@@ -37,6 +39,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {  # who may call it, the preferred kin
     "wall.deleteComment": _PERSON,
     "wall.restoreComment": _PERSON,
     "wall.reportComment": _PERSON,
+    "wall.delete": _PERSON,
+    "wall.restore": _PERSON,
     "wall.closeComments": _AS_COMMUNITY,
     "wall.openComments": _AS_COMMUNITY,
     "groups.ban": _PERSON,
@@ -64,6 +68,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {  # who may call it, the preferred kin
     "photos.createComment": _PERSON,
     "photos.deleteComment": _PERSON,
     "photos.restoreComment": _PERSON,
+    "photos.getWallUploadServer": _PERSON,
+    "photos.saveWallPhoto": _PERSON,
     "video.get": _PERSON,
     "video.getComments": _PERSON,
     "video.createComment": _PERSON,
@@ -108,16 +114,25 @@ class VkClient:
                 self._pass_on(kind, fault)
         return self._call(last, method, params)
 
+    def call_as(self, kind: str, method: str, **params: Any) -> Any:
+        """The same with this kind of token and no other."""
+        if kind not in self._apis:
+            raise _no_token(method, (kind,))
+        return self._call(kind, method, params)
+
     def can(self, method: str) -> bool:
         """Whether there is a token that may call this method."""
         return any(kind in self._apis for kind in METHODS[method])
+
+    def has(self, kind: str) -> bool:
+        """Whether a token of this kind is configured."""
+        return kind in self._apis
 
     def _kinds(self, method: str) -> list[str]:
         able = METHODS[method]
         here = [kind for kind in able if kind in self._apis]
         if not here:
-            message = f"needs a {' or '.join(able)} token, and none is configured"
-            raise NetworkFault(NETWORK, "token", message, Outcome.OPERATOR, method=method)
+            raise _no_token(method, able)
         return [kind for kind in here if (kind, method) not in self._unfit] or here[-1:]
 
     def _pass_on(self, kind: str, fault: NetworkFault) -> None:
@@ -155,6 +170,11 @@ class VkClient:
             text = text.replace(secret, "…")
         pause = FLOOD_PAUSE if code == FLOOD else None
         return NetworkFault(NETWORK, code, text, outcome(code), method=method, retry_after=pause)
+
+
+def _no_token(method: str, able: tuple[str, ...]) -> NetworkFault:
+    message = f"нужен ключ {' или '.join(RUSSIAN[kind] for kind in able)}, а его нет"
+    return NetworkFault(NETWORK, "token", message, Outcome.OPERATOR, method=method)
 
 
 def _api(token: str, http: requests.Session) -> vk_api.VkApi:

@@ -90,13 +90,13 @@ OUTCOMES: dict[int, Outcome] = {
 }
 
 HINTS: dict[int, str] = {
-    5: "the token is not valid any more, get a new one",
-    7: "the token lacks this right, get one with it",
-    14: "VK wants a captcha: the token's owner has to pass it in a browser",
-    17: "VK wants the token's owner to confirm the sign-in in a browser",
-    29: "today's quota of this method is spent",
-    42: "this server's address is not in the application's list",
-    1117: "the token has expired, get a new one",
+    5: "ключ больше не действует, получите новый",
+    7: "у ключа нет этого права, получите ключ с ним",
+    14: "ВК просит капчу: владелец ключа проходит её в браузере",
+    17: "ВК просит владельца ключа подтвердить вход в браузере",
+    29: "дневной запас обращений этого рода исчерпан",
+    42: "адреса этого сервера нет в списке приложения",
+    1117: "срок ключа истёк, получите новый",
 }
 
 

@@ -3,19 +3,23 @@
 from datetime import datetime
 
 from sqlalchemy import String, cast, delete, exists, literal, null, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models import (
+    Action,
     Author,
     Comment,
     CommentVersion,
     Deadline,
+    Evidence,
     Incident,
     IncidentKey,
+    OutboxEntry,
     Post,
     Step,
     StoredVerdict,
 )
+from models.outbox import OPEN
 
 CHUNK = 1000
 
@@ -76,6 +80,32 @@ def purge_incidents(session: Session, before: datetime) -> int:
         )
         session.execute(update(Step).where(Step.incident_id.in_(old)).values(text=""))
         session.execute(delete(IncidentKey).where(IncidentKey.incident_id.in_(old)))
+    return len(old)
+
+
+def purge_evidence(session: Session, before: datetime) -> int:
+    """Empty at most CHUNK pieces of evidence of actions made before that time; returns how many.
+
+    The hash stays. What is still on its way keeps it, and so does a ban: who is to be let in again
+    must be known.
+    """
+    lifted = aliased(Action)
+    old = session.scalars(
+        select(Evidence.action_id)
+        .join(Action, Action.id == Evidence.action_id)
+        .join(OutboxEntry, OutboxEntry.action_id == Action.id)
+        .where(
+            Action.made_at < before,
+            Evidence.purged_at.is_(None),
+            OutboxEntry.state.not_in(OPEN),
+            (Action.act != "ban") | exists().where(lifted.undoes == Action.id),
+        )
+        .order_by(Evidence.action_id)
+        .limit(CHUNK)
+    ).all()
+    if old:
+        emptied = update(Evidence).where(Evidence.action_id.in_(old))
+        session.execute(emptied.values(data={}, purged_at=before))
     return len(old)
 
 

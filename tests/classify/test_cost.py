@@ -51,7 +51,7 @@ def test_memory_is_bounded() -> None:
     for number in range(50):
         store.batch([f"слово{number}{letter}" for letter in "абвгдежзик"])
         assert len(store.pieces) <= 100
-        assert len(store.votes) == 100
+        assert len(store.alone) == 100
 
 
 def test_a_text_larger_than_the_memory_is_read_all_the_same() -> None:

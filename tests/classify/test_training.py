@@ -7,10 +7,15 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from classify import Classifier, artefact
+from classify import Classifier, artefact, training
 from classify.artefact import ArtefactError
-from classify.evaluation import best_threshold, count, wilson
-from classify.samples import SampleError, read_samples
+from classify.documents import ChunkStore
+from classify.evaluation import best_threshold, count, operating_points, wilson
+from classify.fitting import fit_votes
+from classify.lexicon import load_lexicons
+from classify.reading import Reader
+from classify.samples import Sample, SampleError, read_annotations, read_samples, text_hash
+from classify.scoring import additive_logits
 from commands.train import evaluate, train
 
 ROWS = [
@@ -104,6 +109,42 @@ def test_the_table_of_an_evaluation(data: Path, trained: Path) -> None:
     assert "own" in result.output
 
 
+def test_labels_kept_apart_from_their_texts(tmp_path: Path) -> None:
+    texts, labels = tmp_path / "texts.jsonl", tmp_path / "labels.tsv"
+    rows = [{"text": "дурак"}, {"text": "спасибо"}, {"text": "никем не читано"}]
+    texts.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    labels.write_text(
+        f"# hash, labels\n{text_hash('дурак')}\tinsult\tx\n{text_hash('спасибо')}\t-\tt\n", "utf-8"
+    )
+    assert read_samples([texts], read_annotations([labels])) == [
+        Sample("дурак", frozenset({"insult"}), plain=False),
+        Sample("спасибо", frozenset()),
+    ]
+
+
+def test_a_bad_annotation_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "labels.tsv"
+    path.write_text("abc\trude\tx\n", "utf-8")
+    with pytest.raises(SampleError, match=r"labels\.tsv:1.*rude"):
+        read_annotations([path])
+
+
+def test_a_worse_model_is_not_installed(data: Path, trained: Path, tmp_path: Path) -> None:
+    artefact.save(artefact.load(trained), tmp_path)
+    deaf = tmp_path / "deaf.jsonl"
+    rows = [{**row, "labels": []} for row in ROWS if "labels" in row]
+    deaf.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    frozen = tmp_path / "frozen.jsonl"
+    frozen.write_text("".join(json.dumps(row) + "\n" for row in ROWS if "labels" in row), "utf-8")
+    arguments = ["--from", str(deaf), "--gate", str(frozen), "--out", str(tmp_path)]
+    result = CliRunner().invoke(train, ["moderation", *arguments])
+    assert "insult: F1 0.000, was 1.000" in str(result.exception)
+    assert artefact.load(tmp_path).name == artefact.load(trained).name
+    good = ["--from", str(data), "--gate", str(frozen), "--out", str(tmp_path), "--seed", "8"]
+    assert CliRunner().invoke(train, ["moderation", *good]).exit_code == 0
+    assert artefact.load(tmp_path).name != artefact.load(trained).name
+
+
 def test_a_bad_sample_is_named(tmp_path: Path) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text('{"text": "да", "labels": []}\n{"text": "нет", "labels": ["rude"]}\n', "utf-8")
@@ -115,7 +156,32 @@ def test_best_threshold_is_between_the_scores() -> None:
     truth, scores = np.array([1.0, 1, 0, 0]), np.array([0.9, 0.7, 0.4, 0.1])
     assert best_threshold(truth, scores) == pytest.approx(0.55)
     assert best_threshold(truth, scores, lowest=0.8) == pytest.approx(0.8)
-    assert best_threshold(truth, scores, slack=0.25) == pytest.approx(0.25)
+
+
+def test_an_operating_point_has_the_precision_that_was_wanted() -> None:
+    scores = np.linspace(1, 0, 1000)
+    truth = np.array([at < 300 or at % 10 == 0 for at in range(1000)], float)
+    points = {point.wanted: point for point in operating_points(truth, scores)}
+    assert points[0.9].threshold < points[0.98].threshold < points[0.995].threshold
+    assert points[0.9].recall > points[0.98].recall
+    for wanted, point in points.items():
+        flagged = scores >= point.threshold
+        assert truth[flagged].mean() == pytest.approx(point.precision)
+        assert point.precision >= wanted
+
+
+def test_too_few_flags_prove_no_precision() -> None:
+    assert operating_points(np.ones(10), np.linspace(1, 0, 10)) == []
+
+
+def test_the_model_says_what_it_was_trained_to_say() -> None:
+    texts = [f"{word} в доме {n}" for n in range(20) for word in ("почините", "спасибо", "дурак")]
+    samples = [Sample(text, frozenset({"insult"} if "дурак" in text else ())) for text in texts]
+    lesson = training._prepare(samples, seed=1)
+    voting = fit_votes(lesson.matrix, lesson.truth, lesson.vocabulary)
+    store = ChunkStore(Reader(load_lexicons()), voting)
+    said = additive_logits(store, store.batch(texts))
+    assert np.allclose(said, lesson.matrix @ voting.weights + voting.bias, atol=1e-3)
 
 
 def test_counts_and_intervals() -> None:

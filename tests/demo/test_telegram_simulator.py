@@ -268,9 +268,9 @@ def test_a_message_can_be_deleted_once(bot, town):
 def test_old_messages_are_sacred_by_a_switch(bot, town):
     comment = town.comment()
     town.now += 49 * 3600
-    bot.simulator.old_is_sacred = True
+    bot.simulator.moderation.old_is_sacred = True
     assert bot.refusal("deleteMessage", chat_id=town.group, message_id=comment.id)[0] == 400
-    bot.simulator.old_is_sacred = False
+    bot.simulator.moderation.old_is_sacred = False
     assert bot.call("deleteMessage", chat_id=town.group, message_id=comment.id)
 
 

@@ -25,7 +25,8 @@ def vk() -> Iterator[VkSimulator]:
     [
         ("wall.get", "community", 27),
         ("wall.deleteComment", "service", 28),
-        ("groups.getTokenPermissions", "user", 3),
+        ("groups.getTokenPermissions", "user", 15),
+        ("no.such", "user", 3),
     ],
 )
 def test_kinds_of_tokens(vk: VkSimulator, method: str, kind: str, expected: int) -> None:

@@ -140,6 +140,19 @@ def test_the_eve_of_a_holiday_may_stay_whole():
     assert whole.end_of_day(at("ср 2026-04-29 12:00"), 1) == at("чт 2026-04-30 17:00")
 
 
+def test_the_towns_own_saturday_before_a_holiday_is_whole():
+    own = town(week={**WEEK, 5: ((600, 840),)})
+    assert own.between(at("сб 2025-02-22 00:00"), at("сб 2025-02-22 23:00")) == 240
+    assert own.between(at("сб 2024-11-02 00:00"), at("сб 2024-11-02 23:00")) == 492 - 60
+
+
+@pytest.mark.parametrize(
+    "day", ["2014-03-10", "2020-04-06", "2020-06-24", "2021-05-05", "2021-11-03"]
+)
+def test_days_off_of_the_past_that_are_easily_missed(day):
+    assert date.fromisoformat(day) in official_year(int(day[:4])).off
+
+
 def test_an_hour_less_may_take_a_whole_short_interval():
     late = town(week=dict.fromkeys(range(5), ((540, 1020), (1080, 1110))))
     assert late.end_of_day(at("ср 2026-04-29 12:00"), 1) == at("чт 2026-04-30 16:30")

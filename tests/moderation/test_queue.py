@@ -2,35 +2,14 @@
 
 import pytest
 from given import NOW, PAGE
+from outbox_town import verdict
 from sqlalchemy import select
 
 from collectors.intake import save_batch
 from incidents import candidates
-from models import CATEGORIES, Batch, Comment, Finding, Incident, ReviewItem, Verdict
+from models import Batch, Comment, Incident, ReviewItem
 from moderation import queue, verdicts
 from moderation.queue import QueueError
-
-
-def verdict(*flags: str, needs_answer: bool = False) -> Verdict:
-    findings = tuple(Finding(flag, 0.9, 0, 3, "Вы ") for flag in flags)
-    scores = dict.fromkeys(CATEGORIES, 0.0) | dict.fromkeys(flags, 0.9)
-    return Verdict(scores, flags, findings, 0.7 if needs_answer else 0.1, needs_answer)
-
-
-@pytest.fixture
-def judge(store, page, comment):
-    """Save a comment, give it this verdict, let both stages act on it."""
-
-    def judge_(number: int, given: Verdict, text: str = "Вы там совсем?", at=NOW) -> int:
-        with store.writing() as session:
-            batch = Batch(PAGE, comments=(comment(number, text),))
-            intake = save_batch(session, page, batch, at)
-            judged = verdicts.record(session, intake.unjudged, [given], "test", at)
-            queue.enqueue(session, judged, at)
-            candidates.propose(session, judged, at)
-            return intake.unjudged[0].comment_id
-
-    return judge_
 
 
 def states(store, table=ReviewItem) -> list[str]:

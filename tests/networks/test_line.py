@@ -166,3 +166,19 @@ def test_a_foreign_error_is_not_tried_again(clock):
     with pytest.raises(ZeroDivisionError):
         line(clock).call("x", send)
     assert send.calls == 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sent"), [(Outcome.WAIT, 3), (Outcome.RETRY, 1), (Outcome.SKIP, 1)]
+)
+def test_what_must_not_happen_twice_is_repeated_only_when_it_was_not_looked_at(outcome, sent):
+    tries = []
+
+    def send():
+        tries.append(1)
+        raise NetworkFault("vk", 6, "no", outcome)
+
+    line = Line(TokenBucket(None), Patience(attempts=3), sleep=lambda _: None)
+    with pytest.raises(NetworkFault):
+        line.call("wall.createComment", send, once=True)
+    assert len(tries) == sent

@@ -115,7 +115,7 @@ def test_a_captcha_is_for_a_person(vk: VkSimulator, connect: Connect, form: str)
     vk.faults.plan(Fault("wall.get", "captcha"))
     fault = refused(connect("service"))
     assert (fault.code, fault.outcome) == (14, Outcome.OPERATOR)
-    assert "captcha" in str(fault)
+    assert "капчу" in str(fault)
 
 
 @pytest.mark.parametrize("body", [None, [], {}, {"error": "?"}, {"error": {}}, 5])
@@ -127,7 +127,7 @@ def test_json_that_is_not_vks_is_a_fault(vk: VkSimulator, connect: Connect, body
 def test_a_missing_token_is_named(connect: Connect) -> None:
     fault = refused(connect("community"))
     assert fault.outcome is Outcome.OPERATOR
-    assert "service or user token" in str(fault)
+    assert "сервисный или пользователя" in str(fault)
 
 
 def test_reading_prefers_the_service_token(vk: VkSimulator, connect: Connect) -> None:

@@ -1,0 +1,213 @@
+"""`otklik actions`: what goes out to the networks, is taken back, or waits for a person."""
+
+import csv
+import getpass
+import json
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from commands import screen
+from commands.action_words import ACT, STATE, line, safe_cell
+from commands.common import App, now, with_app
+from commands.words import CATEGORY, plural
+
+if TYPE_CHECKING:
+    from models import Pause
+
+BY = click.option("--by", default=getpass.getuser, help="Кто действует (иначе — вошедший).")
+NUMBERS = click.argument("numbers", type=int, nargs=-1, required=True, metavar="НОМЕР…")
+
+
+@click.group()
+def actions() -> None:
+    """Действия в соцсетях: удаление, чёрный список, ответы — и их отмена."""
+
+
+@actions.command("list")
+@click.option("--limit", default=20, show_default=True, help="Сколько показать.")
+@click.option("--all", "everything", is_flag=True, help="И сделанные, и отменённые.")
+@with_app
+def list_(app: App, limit: int, everything: bool) -> None:
+    """Что ждёт отправки или человека; сначала задачи для человека."""
+    from models.outbox import OPEN, STATES
+    from moderation.journal import paused
+    from moderation.overview import listing
+
+    with app.store().reading() as session:
+        _warn_of_pause(paused(session))
+        for row in listing(session, limit, STATES if everything else OPEN):
+            click.echo(line(row, app.config.worktime.zone))
+
+
+def _warn_of_pause(pause: "Pause | None") -> None:
+    if pause:
+        note = f" ({screen.harmless(pause.note)})" if pause.note else ""
+        click.echo(f"Всё исходящее остановил(а) {pause.by}{note}: otklik actions resume", err=True)
+
+
+@actions.command()
+@click.argument("number", type=int, metavar="НОМЕР")
+@click.option("--json", "as_json", is_flag=True, help="Пакет доказательств в JSON.")
+@with_app
+def show(app: App, number: int, as_json: bool) -> None:
+    """Одно действие: что с ним было, доказательства и их хеш."""
+    from moderation.overview import whole
+
+    with app.store().reading() as session:
+        found = whole(session, number)
+        if as_json:
+            kept = found.evidence
+            package = {"action": number, "sha256": kept.sha256, "evidence": kept.data}
+            click.echo(json.dumps(package, ensure_ascii=False, indent=1))
+            return
+        action = found.action
+        click.echo(f"{ACT[action.act]}: {STATE[found.entry.state]} · {action.by}")
+        click.echo(f"основание: {action.ground or '—'} ({action.paragraph or '—'})")
+        for event in found.events:
+            when = event.at.astimezone(app.config.worktime.zone)
+            details = screen.harmless(json.dumps(event.details, ensure_ascii=False))
+            click.echo(f"{when:%d.%m.%Y %H:%M:%S} {event.what} {event.by} {details}")
+        click.echo(f"SHA-256 доказательств: {found.evidence.sha256}")
+
+
+@actions.command()
+@with_app
+def run(app: App) -> None:
+    """Отправить всё, чему пора, не дожидаясь прохода."""
+    from pipeline import carry_out
+
+    told = carry_out(app.office(app.store()))
+    for state, number in told.items():
+        click.echo(f"{STATE.get(state, state)}: {number}", err=True)
+    if not told:
+        click.echo("Отправлять нечего.", err=True)
+
+
+@actions.command()
+@NUMBERS
+@BY
+@with_app
+def undo(app: App, numbers: tuple[int, ...], by: str) -> None:
+    """Отменить: до отправки — бесследно, после — вернуть, что можно вернуть."""
+    from moderation.undo import undo as take_back
+
+    store = app.store()
+    for number in numbers:
+        with store.writing() as session:
+            for told in take_back(session, number, by, now()):
+                click.echo(f"{told.of.id} ({ACT[told.of.act]}): {told.sentence}", err=True)
+                made = told.action
+                if made is not None:
+                    click.echo(f"  действие {made.id}: otklik actions list", err=True)
+
+
+@actions.command()
+@NUMBERS
+@BY
+@click.option("--note", default="", help="Пояснение для журнала.")
+@with_app
+def done(app: App, numbers: tuple[int, ...], by: str, note: str) -> None:
+    """Отметить: сделано руками."""
+    from moderation.by_hand import done_by_hand
+
+    store = app.store()
+    for number in numbers:
+        with store.writing() as session:
+            done_by_hand(session, number, by, now(), note)
+        click.echo(f"Действие {number} сделано руками. Записал(а): {by}.", err=True)
+
+
+@actions.command()
+@BY
+@click.option("--note", default="", help="Почему.")
+@with_app
+def pause(app: App, by: str, note: str) -> None:
+    """Остановить всё исходящее сразу."""
+    _pause(app, True, by, note)
+    click.echo("Всё исходящее остановлено. Продолжить: otklik actions resume", err=True)
+
+
+@actions.command()
+@BY
+@click.option("--note", default="", help="Почему.")
+@with_app
+def resume(app: App, by: str, note: str) -> None:
+    """Продолжить исходящее."""
+    _pause(app, False, by, note)
+    click.echo("Исходящее снова отправляется.", err=True)
+
+
+def _pause(app: App, on: bool, by: str, note: str) -> None:
+    from moderation.journal import pause as write
+
+    with app.store().writing() as session:
+        write(session, on, by, now(), note)
+
+
+@actions.command()
+@with_app
+def shadow(app: App) -> None:
+    """Автоматика на испытании: что она удалила бы и как часто люди решили так же."""
+    from moderation.automatic import agreement
+
+    with app.store().reading() as session:
+        found = agreement(session)
+    for row in found:
+        times = plural(row.noted, "случай", "случая", "случаев")
+        share = "—" if row.precision is None else f"{row.precision:.3f}"
+        click.echo(
+            f"{CATEGORY[row.category]}: {row.noted} {times}, решили люди {row.decided}, "
+            f"так же {row.agreed}; точность {share}, не ниже {row.at_least:.3f} (95 %)"
+        )
+    if not found:
+        click.echo("Испытания не было. Включить: moderation.automatic: {spam: shadow}", err=True)
+
+
+@actions.command()
+@with_app
+def log(app: App) -> None:
+    """Журнал действий в CSV: кто, что, когда, почему."""
+    from moderation.overview import journal_rows
+
+    head = ("событие", "время", "действие", "что", "стало", "кто решил", "кто сделал", "основание",
+            "пункт", "страница", "комментарий", "подробности")  # fmt: skip
+    with app.store().reading() as session:
+        _csv(head, (
+            (event.id, _stamp(event.at), action.id, ACT[action.act], event.what, action.by,
+             event.by, action.ground, action.paragraph, f"{page.network}:{page.external_id}",
+             comment.external_id, json.dumps(event.details, ensure_ascii=False))
+            for event, action, page, comment in journal_rows(session)
+        ))  # fmt: skip
+
+
+@actions.command()
+@with_app
+def blacklist(app: App) -> None:
+    """Чёрный список в CSV: кто, где, за что, до какого времени, кем, по какому пункту."""
+    from moderation.blacklist import blacklist as register
+
+    head = ("действие", "страница", "автор", "имя", "с", "до", "за что", "пункт", "кем",
+            "пояснение")  # fmt: skip
+    with app.store().reading() as session:
+        _csv(head, (
+            (row.action.id, f"{row.page.network}:{row.page.external_id}",
+             row.author.external_id if row.author else "", row.author.name if row.author else "",
+             _stamp(row.action.made_at), _stamp(row.action.until) or "бессрочно",
+             row.action.ground, row.action.paragraph, row.action.by, row.action.note)
+            for row in register(session)
+        ))  # fmt: skip
+
+
+def _stamp(at: datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at else ""
+
+
+def _csv(head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    out = csv.writer(sys.stdout)
+    out.writerow(head)
+    for row in rows:
+        out.writerow([safe_cell(value) for value in row])

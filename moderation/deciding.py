@@ -1,0 +1,152 @@
+"""Deciding about a card: the decision, and the intents that follow from it, in one transaction."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from errors import OtklikError
+from models import Action, Author, Comment, Decision, OutboxEntry, Page, ReviewItem
+from models.rules import GROUNDS
+from moderation import queue
+from moderation.intents import Cause, intend, supersede
+from moderation.policy import EVERYTHING, Case, History, House, Proposal, grounded, propose
+
+REMOVALS = ("delete", "delete_and_ban")
+
+
+class DecidingError(OtklikError):
+    """This decision cannot be carried out; the message says why and what can be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody decides. `ground`: the reason where it is not the card's own category.
+
+    `until`: the end of a ban; without it the usual term.
+    """
+
+    action: str
+    by: str
+    note: str = ""
+    ground: str = ""
+    until: datetime | None = None
+    origin: str = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """The comment of a card, whose it is, what was done about the author before."""
+
+    item: ReviewItem
+    comment: Comment
+    page: Page
+    author: Author | None
+    history: History
+
+
+def proposal(
+    session: Session, house: House, item_id: int, allowed: Collection[str] = EVERYTHING
+) -> Proposal:
+    """What the regulation proposes about this card."""
+    subject = _subject(session, item_id)
+    case = Case(
+        subject.item.categories,
+        subject.author is not None,
+        _trusted(house, subject),
+        subject.history,
+        allowed,
+    )
+    return propose(house, case)
+
+
+def decide(
+    session: Session, house: House, item_id: int, order: Order, now: datetime, grace: timedelta
+) -> tuple[Decision, Sequence[Action]]:
+    """Record the decision and make its intents. Raises QueueError, PolicyError, DecidingError."""
+    if order.ground and order.ground not in GROUNDS:
+        raise DecidingError(f"Основания «{order.ground}» нет. Есть: {', '.join(GROUNDS)}")
+    subject = _subject(session, item_id)
+    causes = _causes(house, subject, order, now)
+    ground = order.ground or next((cause.ground for _, cause in causes), "")
+    decision = queue.decide(session, item_id, order.action, order.by, now, order.note, ground)
+    if order.action == "skip":
+        return decision, []
+    supersede(session, subject.comment.id, order.by, now)
+    actions: list[Action] = []
+    for act, cause in causes:
+        key = f"decision:{decision.id}"
+        after = actions[-1].id if actions else None
+        made = replace(cause, key=key, decision_id=decision.id, after=after)
+        actions.append(intend(session, act, subject.comment, made, now, grace))
+    return decision, actions
+
+
+def _causes(
+    house: House, subject: _Subject, order: Order, now: datetime
+) -> list[tuple[str, Cause]]:
+    if order.action == "escalate":
+        ground = order.ground or next(iter(subject.item.categories), "")
+        return [("preserve", _cause(order, ground, ""))]
+    if order.action not in REMOVALS:
+        return []
+    grounds = [order.ground] if order.ground else subject.item.categories
+    _refuse_untouchable(house, subject, order)
+    removal = grounded(house.regulation, "delete", grounds)
+    deleting = ("delete", _cause(order, removal.ground, removal.paragraph))
+    if order.action == "delete":
+        return [deleting]
+    ban = grounded(house.regulation, "ban", [removal.ground])
+    until = order.until or _end(house, subject, now)
+    banning = _cause(order, ban.ground, ban.paragraph)
+    # A ban comes first: OK bans only while it deletes.
+    return [("ban", replace(banning, until=until)), deleting]
+
+
+def _refuse_untouchable(house: House, subject: _Subject, order: Order) -> None:
+    if _trusted(house, subject):
+        raise DecidingError("Доверенный автор (trusted): его не удаляют и не ограничивают")
+    if order.action == "delete_and_ban" and subject.author is None:
+        raise DecidingError("Соцсеть скрыла автора: в чёрный список его не внести. Есть: delete")
+
+
+def _trusted(house: House, subject: _Subject) -> bool:
+    return subject.author is not None and house.trusts(
+        subject.page.network, subject.author.external_id
+    )
+
+
+def _end(house: House, subject: _Subject, now: datetime) -> datetime | None:
+    term = house.term(subject.history.bans)
+    return None if term is None else now + term
+
+
+def _cause(order: Order, ground: str, paragraph: str) -> Cause:
+    return Cause("", order.origin, order.by, ground=ground, paragraph=paragraph, note=order.note)
+
+
+def _subject(session: Session, item_id: int) -> _Subject:
+    card = queue.show(session, item_id).card
+    history = history_of(session, card.author.id) if card.author else History()
+    return _Subject(card.item, card.comment, card.page, card.author, history)
+
+
+def history_of(session: Session, author_id: int) -> History:
+    """What was carried out about this author and not taken back."""
+    undone = select(Action.undoes).where(Action.undoes.is_not(None))
+    counted = (
+        select(Action.act, func.count())
+        .join(OutboxEntry, OutboxEntry.action_id == Action.id)
+        .join(Comment, Comment.id == Action.comment_id)
+        .where(
+            Comment.author_id == author_id,
+            Action.act.in_(("delete", "ban")),
+            OutboxEntry.state == "done",
+            Action.id.not_in(undone) | (Action.act == "ban"),
+        )
+        .group_by(Action.act)
+    )
+    done = dict(session.execute(counted).all())
+    return History(done.get("delete", 0), done.get("ban", 0))

@@ -1,0 +1,119 @@
+"""Intents: what shall be done on a network, saved with its evidence by who decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Action, Comment, OutboxEntry
+from models.outbox import OPEN
+from moderation import evidence, journal
+
+REPEATABLE = ("undo", "incident")
+CAME_TO_NOTHING = ("failed", "stopped", "undone")
+ON_NETWORK = ("delete", "ban", "restore", "unban")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why an action is made: the key of its cause, whose it is, on what ground.
+
+    `answer` and `photos` are what is to be published. `kept` is evidence that is there already.
+    """
+
+    key: str
+    origin: str
+    by: str
+    decision_id: int | None = None
+    incident_id: int | None = None
+    undoes: int | None = None
+    ground: str = ""
+    paragraph: str = ""
+    note: str = ""
+    until: datetime | None = None
+    after: int | None = None
+    answer: str = ""
+    photos: tuple[str, ...] = ()
+    kept: dict[str, Any] | None = None
+
+
+def intend(
+    session: Session, act: str, comment: Comment, cause: Cause, now: datetime, grace: timedelta
+) -> Action:
+    """Save intent and evidence; it goes out after the grace period.
+
+    The same cause makes it once, but a person may ask again for what came to nothing. What only
+    keeps the evidence is done at once.
+    """
+    key = f"{cause.key}:{act}"
+    known = _known(session, key)
+    if known and not (cause.origin in REPEATABLE and known[-1][1] in CAME_TO_NOTHING):
+        return known[-1][0]
+    key += f":{len(known) + 1}" if known else ""
+    action = _action(key, act, comment, cause, now)
+    session.add(action)
+    session.flush()
+    session.add(evidence.kept(action.id, _data(session, comment, cause)))
+    entry = OutboxEntry(action.id, "waiting", now + grace, after=cause.after)
+    session.add(entry)
+    journal.note(session, entry, "intended", now, cause.by)
+    if act == "preserve":
+        journal.move(session, entry, "done", now, cause.by)
+    session.flush()
+    return action
+
+
+def _known(session: Session, key: str) -> Sequence[tuple[Action, str]]:
+    query = (
+        select(Action, OutboxEntry.state)
+        .join(OutboxEntry, OutboxEntry.action_id == Action.id)
+        .where((Action.key == key) | Action.key.like(f"{key}:%"))
+    )
+    return session.execute(query.order_by(Action.id)).all()
+
+
+def _action(key: str, act: str, comment: Comment, cause: Cause, now: datetime) -> Action:
+    return Action(
+        key=key,
+        act=act,
+        origin=cause.origin,
+        by=cause.by,
+        made_at=now,
+        page_id=comment.page_id,
+        comment_id=comment.id,
+        version=comment.version,
+        decision_id=cause.decision_id,
+        incident_id=cause.incident_id,
+        undoes=cause.undoes,
+        ground=cause.ground,
+        paragraph=cause.paragraph,
+        note=cause.note,
+        until=cause.until,
+    )
+
+
+def _data(session: Session, comment: Comment, cause: Cause) -> dict[str, Any]:
+    data = cause.kept or evidence.collect(session, comment)
+    if cause.answer:
+        data |= {"answer": cause.answer, "photos": list(cause.photos)}
+    return data
+
+
+def supersede(session: Session, comment_id: int, by: str, now: datetime) -> None:
+    """A newer decision: what was decided about this comment and has not gone out, does not."""
+    query = (
+        select(OutboxEntry)
+        .join(Action, Action.id == OutboxEntry.action_id)
+        .where(
+            Action.comment_id == comment_id,
+            Action.act.in_(ON_NETWORK),
+            OutboxEntry.state.in_(OPEN),
+            OutboxEntry.state != "calling",
+        )
+        .with_for_update(of=OutboxEntry)
+    )
+    for entry in session.scalars(query).all():
+        journal.move(session, entry, "stopped", now, by, reason="решено заново")

@@ -1,0 +1,76 @@
+"""Taking back: before the call it costs nothing, after it what the network allows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from errors import OtklikError
+from models import Action, Comment, Evidence, OutboxEntry
+from moderation import journal
+from moderation.intents import Cause, intend
+
+OPPOSITE = {"delete": "restore", "ban": "unban"}
+ONE_WAY = {
+    "answer": "опубликованный ответ система не снимает: удалите его сами по ссылке",
+    "preserve": "доказательства сохранены и остаются",
+}
+BACK = {"restore": "возвращаем комментарий", "unban": "снимаем ограничение с автора"}
+
+
+class ActionError(OtklikError):
+    """There is no such action, or this cannot be done with it; the message says what can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What became of it. `action`: the counter-action that goes out, where one is needed."""
+
+    of: Action
+    sentence: str
+    action: Action | None = None
+
+
+def undo(session: Session, action_id: int, by: str, now: datetime) -> Sequence[Undone]:
+    """Take back an action with all that the same decision caused. Raises ActionError."""
+    action = found(session, action_id)
+    if action.decision_id is None:
+        return [_undo(session, action, by, now)]
+    whole = select(Action).where(Action.decision_id == action.decision_id).order_by(Action.id)
+    return [_undo(session, part, by, now) for part in session.scalars(whole).all()]
+
+
+def found(session: Session, action_id: int) -> Action:
+    """The action of this number. Raises ActionError."""
+    action = session.get(Action, action_id)
+    if action is None:
+        raise ActionError(f"Действия {action_id} нет. Список: otklik actions list")
+    return action
+
+
+def _undo(session: Session, action: Action, by: str, now: datetime) -> Undone:
+    entry = session.get_one(OutboxEntry, action.id, with_for_update=True)
+    if entry.state == "calling" or (entry.state == "waiting" and entry.doubtful):
+        return Undone(action, "выполняется прямо сейчас: повторите отмену через минуту")
+    if entry.state in ("waiting", "by_hand") and not entry.doubtful:
+        journal.move(session, entry, "undone", now, by)
+        return Undone(action, "отменено до исполнения: в соцсети ничего не произошло")
+    if entry.state != "done":
+        return Undone(action, "отменять нечего: действие не состоялось")
+    if action.act not in OPPOSITE:
+        return Undone(action, ONE_WAY.get(action.act, "это само — отмена: решите заново"))
+    made = reverse(session, action, f"undo:{action.id}", "undo", by, now)
+    journal.card_back(session, action)
+    return Undone(action, BACK[made.act], made)
+
+
+def reverse(
+    session: Session, action: Action, key: str, origin: str, by: str, now: datetime
+) -> Action:
+    """The intent that takes a done action back, without a grace period."""
+    comment = session.get_one(Comment, action.comment_id)
+    kept = session.get_one(Evidence, action.id).data
+    cause = Cause(key, origin, by, undoes=action.id, ground=action.ground, kept=kept)
+    return intend(session, OPPOSITE[action.act], comment, cause, now, timedelta(0))

@@ -1,0 +1,160 @@
+"""The worker: claim, call, read back, write down. Killed anywhere, it loses and doubles nothing.
+
+Before anything is called a second time, the network is asked whether it has happened already.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from errors import NetworkFault, OtklikError
+from moderation import outbox
+from moderation.attempts import Next, after_fault, again
+from moderation.outbox import EDITED, Database, Job, Lost, Task
+from networks.acting import BLIND, Act, Actor
+
+log = logging.getLogger("otklik.outbox")
+UNSEEN = "сеть не даёт проверить"
+
+
+@dataclass(slots=True)
+class Worker:
+    """Hands of the municipality: one actor a page, `network:id`.
+
+    `by_hand` is how long a person has for what the network does not offer.
+    """
+
+    database: Database
+    actors: Mapping[str, Actor]
+    clock: Callable[[], datetime]
+    by_hand: timedelta = timedelta(hours=24)
+    stopped: Callable[[], bool] = lambda: False
+    place: int = field(default=0, init=False)
+
+    def run(self) -> dict[str, int]:
+        """Do all that is due; returns how many actions came into which state."""
+        told: dict[str, int] = {}
+        with outbox.place(self.database) as self.place:
+            outbox.recover(self.database, self.place, self.clock())
+            while not self.stopped() and (job := self._claim()) is not None:
+                state = self._do(job)
+                told[state] = told.get(state, 0) + 1
+        return told
+
+    def _claim(self) -> Job | None:
+        with self.database.writing() as session:
+            return outbox.claim(session, self.place, self.clock())
+
+    def _do(self, job: Job) -> str:
+        actor = self.actors.get(job.target.page)
+        try:
+            found = self._attempt(actor, job) if actor else Next("by_hand", "страница не настроена")
+            with self.database.writing() as session:
+                task = self._task(actor, job) if found.state == "by_hand" else None
+                outbox.settle(session, job, self.place, self.clock(), found, task)
+        except Lost:
+            log.warning("taken over by another worker", extra={"action": job.action.id})
+            return "lost"
+        told = {"action": job.action.id, "act": job.action.act, "state": found.state}
+        log.info("action", extra={**told, "reason": found.reason})
+        return found.state
+
+    def _task(self, actor: Actor | None, job: Job) -> Task:
+        link = actor.link(job.target) if actor else job.data["url"] or ""
+        return Task(link, self.clock() + self.by_hand)
+
+    def _attempt(self, actor: Actor, job: Job) -> Next:
+        try:
+            return self._before(actor, job) or self._call(actor, job)
+        except NetworkFault as fault:
+            return replace(_refused(job, fault), sure=not job.doubtful)
+        except (OtklikError, Lost, SQLAlchemyError):
+            raise
+        except Exception as error:  # a bug of ours is loud, and still only this action's
+            log.exception("unexpected error, please report it", extra={"action": job.action.id})
+            return again(f"unexpected {type(error).__name__}: {error}", job.attempts)
+
+    def _before(self, actor: Actor, job: Job) -> Next | None:
+        """What makes the call needless or impossible."""
+        if job.answered is not None:  # the network said yes once: never a second time
+            return self._read_back(actor, job, job.answered)
+        if job.doubtful:
+            happened, answer = effect(actor, job)
+            if happened:
+                return Next("done", answer=answer)
+        if job.stale:
+            return Next("stopped", EDITED)
+        missing = actor.capability(Act(job.action.act), job.target, self.clock())
+        return Next("by_hand", missing) if missing else None
+
+    def _call(self, actor: Actor, job: Job) -> Next:
+        try:
+            answer = call(actor, job)
+        except NetworkFault as fault:
+            return _refused(job, fault)
+        with self.database.writing() as session:
+            outbox.note_called(session, job, self.place, self.clock(), answer)
+        return self._read_back(actor, job, answer)
+
+    def _read_back(self, actor: Actor, job: Job, answer: str | None) -> Next:
+        try:
+            happened, found = effect(actor, job)
+        except NetworkFault as fault:
+            if fault.code == BLIND:
+                return Next("done", UNSEEN, answer=answer)
+            return again(f"не проверено: {fault}", job.attempts)
+        if happened is None:
+            return Next("done", UNSEEN)
+        if happened:
+            return Next("done", answer=found or answer)
+        later = again("сеть согласилась, но ничего не изменилось", job.attempts)
+        asked = answer is not None and later.state == "failed"
+        return replace(later, state="by_hand") if asked else later
+
+
+def _refused(job: Job, fault: NetworkFault) -> Next:
+    if fault.code == BLIND:
+        return Next("by_hand", "неизвестно, дошёл ли ответ: посмотрите и отметьте", sure=False)
+    return after_fault(job.action.act, fault, job.attempts)
+
+
+def effect(actor: Actor, job: Job) -> tuple[bool | None, str | None]:
+    """Whether what was wanted is so, None where the network cannot tell; the id of an answer."""
+    target = job.target
+    match job.action.act:
+        case "delete":
+            return _not(actor.stands(target)), None
+        case "restore":
+            return actor.stands(target), None
+        case "ban":
+            return actor.banned(target), None
+        case "unban":
+            return _not(actor.banned(target)), None
+        case _:
+            answer = actor.find_answer(target, job.data["answer"])
+            return answer is not None, answer
+
+
+def _not(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def call(actor: Actor, job: Job) -> str | None:
+    """Do it; returns the external id of an answer."""
+    action, target = job.action, job.target
+    match action.act:
+        case "delete":
+            actor.delete(target)
+        case "restore":
+            actor.restore(target)
+        case "ban":
+            actor.ban(target, action.ground, action.note, action.until)
+        case "unban":
+            actor.unban(target)
+        case _:
+            return actor.answer(target, job.data["answer"], [Path(p) for p in job.data["photos"]])
+    return None

@@ -1,0 +1,96 @@
+"""Acting as a moderator types it: decide, look, take back, stop everything, export."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+import yaml
+
+from commands.action_words import safe_cell
+
+
+@pytest.fixture
+def town(otklik, tmp_path):
+    """Recorded comments: their network has no hands, so every action becomes a task."""
+    people = [{"name": "Орлов", "roles": ["head"]}]
+    settings = {"people": people, "moderation": {"grace_seconds": 0}}
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    lines = [
+        {"text": "Да пошли вы на хуй, уроды", "id": 1, "author": "=1+1"},
+        {"text": "Да пошли вы нахуй, уроды!", "id": 2, "author": "=1+1"},
+    ]
+    file = tmp_path / "comments.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert otklik("replay", str(file)).returncode == 0
+    return otklik
+
+
+def test_a_decision_goes_its_way(town):
+    shown = town("queue", "show", "1").stdout
+    assert "Предложение: удалить следует (прил.2 п.14)" in shown
+    decided = town("queue", "decide", "1", "delete", "--by", "Иванова")
+    assert "otklik actions undo 1" in decided.stderr
+    assert "ждёт" in town("actions", "list").stdout
+    assert "ЗА ЧЕЛОВЕКОМ: 1" in town("actions", "run").stderr
+    assert "ЗА ЧЕЛОВЕКОМ до" in town("queue", "show", "1").stdout
+    assert town("actions", "done", "1", "--by", "Иванова").returncode == 0
+    again = town("actions", "done", "1")
+    assert (again.returncode, "не ждёт человека" in again.stderr) == (1, True)
+
+
+def test_undo_in_one_key(town):
+    town("queue", "decide", "1", "delete", "--by", "Иванова")
+    assert "отменено до исполнения" in town("actions", "undo", "1").stderr
+    assert "Отправлять нечего" in town("actions", "run").stderr
+    assert "В очереди 2" in town("queue", "list").stdout
+    assert town("actions", "undo", "77").returncode == 1
+
+
+def test_everything_outgoing_stops_at_once(town):
+    town("queue", "decide", "1", "delete", "--by", "Иванова")
+    town("actions", "pause", "--by", "Орлов", "--note", "выборы")
+    assert "остановил(а) Орлов (выборы)" in town("actions", "list").stderr
+    assert "Отправлять нечего" in town("actions", "run").stderr
+    town("actions", "resume")
+    assert "ЗА ЧЕЛОВЕКОМ: 1" in town("actions", "run").stderr
+
+
+def test_an_escalation_keeps_the_evidence_and_names_the_head(town):
+    told = town("queue", "decide", "1", "escalate", "--by", "Иванова").stderr
+    assert "СРОЧНО сообщите главе: Орлов" in told
+    package = json.loads(town("actions", "show", "1", "--json").stdout)
+    assert package["evidence"]["text"] == "Да пошли вы на хуй, уроды"
+    assert len(package["sha256"]) == 64
+
+
+def test_many_at_once_are_previewed(town):
+    refused = town("queue", "bulk", "1", "delete", stdin="n\n")
+    assert (refused.returncode, "2 комментария" in refused.stderr) == (1, True)
+    assert town("actions", "list").stdout == ""
+    done = town("queue", "bulk", "1", "delete_and_ban", "--yes", "--by", "Иванова")
+    assert "otklik actions undo 1 2 3" in done.stderr
+
+
+def test_the_journal_is_a_table_without_formulas(town):
+    town("queue", "decide", "1", "delete_and_ban", "--by", "=Иванова")
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=1)):
+        town("actions", "run")
+    rows = list(csv.reader(io.StringIO(town("actions", "log").stdout)))
+    assert [row[4] for row in rows[1:]] == ["intended", "intended", "calling", "by_hand",
+                                            "calling", "by_hand"]  # fmt: skip
+    assert rows[1][5] == "'=Иванова"
+    town("actions", "done", "1", "2")
+    (_, banned) = csv.reader(io.StringIO(town("actions", "blacklist").stdout))
+    assert banned[2] == "'=1+1"
+
+
+def test_a_trial_that_never_was_says_how_to_begin(town):
+    assert "moderation.automatic" in town("actions", "shadow").stderr
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+7", "-1", "@x", "\tx"])
+def test_no_comment_becomes_a_formula(text):
+    assert safe_cell(text) == f"'{text}"

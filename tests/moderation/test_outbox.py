@@ -1,0 +1,290 @@
+"""The outbox: grace, call, reading back; what is refused; what is taken back."""
+
+from datetime import timedelta
+
+import pytest
+from hands import Hands, fault
+from outbox_town import GRACE, Town
+from outbox_town import act as regulation
+from sqlalchemy import delete, select, update
+
+from errors import Outcome
+from models import Action, ActionEvent, Comment, Decision, Evidence, OutboxEntry, Pause
+from moderation import journal
+from moderation.attempts import MOST
+from moderation.deciding import DecidingError
+from moderation.evidence import fingerprint
+from moderation.outbox import recover
+from moderation.policy import House, PolicyError
+from moderation.undo import undo
+from networks.acting import Act
+from store import retention
+
+
+def test_a_deletion_goes_out_after_the_grace_period(town):
+    card = town.flag(1)
+    (action,) = town.decide(card)
+    assert town.work(after=GRACE / 2) == {}
+    assert town.work() == {"done": 1}
+    assert town.hands.deleted == {"wall-100_50_1"}
+    assert town.events(action) == ["intended", "calling", "called", "done"]
+    with town.store.reading() as session:
+        assert session.scalars(select(Comment)).one().deleted_at == town.now
+
+
+def test_a_ban_goes_before_the_deletion(town):
+    town.decide(town.flag(1), "delete_and_ban")
+    assert town.work() == {"done": 2}
+    assert [what for what, _ in town.hands.effects] == ["ban", "delete"]
+
+
+def test_a_ban_that_must_wait_does_not_hold_the_deletion(town):
+    town.hands.trouble = refusing("before ban", Outcome.WAIT)
+    town.decide(town.flag(1), "delete_and_ban")
+    assert town.work() == {"waiting": 1, "done": 1}
+
+
+def refusing(moment: str, outcome: Outcome, times: int = 1000):
+    left = [times]
+
+    def trouble(now: str) -> None:
+        if now == moment and left[0]:
+            left[0] -= 1
+            raise fault(outcome)
+
+    return trouble
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "card"),
+    [
+        (Outcome.RETRY, "waiting", "decided"),
+        (Outcome.WAIT, "waiting", "decided"),
+        (Outcome.STOP_METHOD, "waiting", "decided"),
+        (Outcome.GONE, "done", "decided"),
+        (Outcome.SKIP, "failed", "open"),
+        (Outcome.STOP_TOKEN, "by_hand", "decided"),
+        (Outcome.OPERATOR, "by_hand", "decided"),
+    ],
+)
+def test_every_refusal_has_its_consequence(town, outcome, state, card):
+    town.hands.trouble = refusing("before delete", outcome)
+    item = town.flag(1)
+    town.decide(item)
+    assert town.work() == {state: 1}
+    assert town.card(item) == card
+
+
+def test_a_passing_fault_is_tried_again_and_in_the_end_given_up(town):
+    town.hands.trouble = refusing("before delete", Outcome.RETRY)
+    card = town.flag(1)
+    (action,) = town.decide(card)
+    tries = [town.work(after=timedelta(hours=2)) for _ in range(MOST)]
+    assert tries == [{"waiting": 1}] * (MOST - 1) + [{"failed": 1}]
+    assert town.card(card) == "open"
+    assert "попыток: 8" in town.reason(action)
+
+
+def test_a_lost_reply_is_no_second_effect(town):
+    town.hands.trouble = refusing("after delete", Outcome.RETRY, times=1)
+    (action,) = town.decide(town.flag(1))
+    assert town.work() == {"waiting": 1}
+    assert town.work(after=timedelta(hours=1)) == {"done": 1}
+    assert town.hands.effects == [("delete", "wall-100_50_1")]
+    assert town.events(action) == ["intended", "calling", "waiting", "calling", "done"]
+
+
+def test_an_edit_stops_the_deletion_and_brings_the_card_back(town):
+    card = town.flag(1, text="Дурак ты")
+    (action,) = town.decide(card)
+    town.flag(1, text="Извините меня")
+    assert town.work() == {}
+    assert town.states() == {"delete 1": "stopped"}
+    assert town.card(card) == "open"
+    assert "изменил" in town.reason(action)
+    assert town.hands.effects == []
+
+
+def test_an_edit_after_a_lost_reply_is_seen_too(town):
+    town.hands.trouble = refusing("before delete", Outcome.RETRY, times=1)
+    card = town.flag(1)
+    town.decide(card)
+    town.work()
+    town.flag(1, text="Совсем другое")
+    assert town.work(after=timedelta(hours=1)) == {"stopped": 1}
+    assert town.card(card) == "open"
+
+
+def test_a_new_decision_takes_the_place_of_the_old(town):
+    card = town.flag(1)
+    town.decide(card)
+    town.flag(1, text="И снова мат")
+    assert town.card(card) == "open"
+    town.decide(card)
+    assert town.work() == {"done": 1}
+    with town.store.reading() as session:
+        states = session.scalars(select(OutboxEntry.state).order_by(OutboxEntry.action_id)).all()
+        assert states == ["stopped", "done"]
+    assert town.card(card) == "decided"
+
+
+def test_what_its_author_deleted_is_not_called(town):
+    town.decide(town.flag(1))
+    with town.store.writing() as session:
+        session.execute(update(Comment).values(deleted_at=town.now))
+    assert town.work() == {}
+    assert town.states() == {"delete 1": "done"}
+    assert town.hands.effects == []
+
+
+def test_undo_before_the_call_costs_nothing(town):
+    card = town.flag(1)
+    actions = town.decide(card, "delete_and_ban")
+    with town.store.writing() as session:
+        told = undo(session, actions[0], "Петрова", town.now)
+    assert len(told) == 2
+    assert town.work() == {}
+    assert (town.hands.effects, town.card(card)) == ([], "open")
+
+
+def test_undo_after_the_call_restores_and_unbans(town):
+    card = town.flag(1)
+    actions = town.decide(card, "delete_and_ban")
+    town.work()
+    with town.store.writing() as session:
+        undo(session, actions[0], "Петрова", town.now)
+        undo(session, actions[0], "Петрова", town.now)  # the same cause makes it once
+    assert town.work() == {"done": 2}
+    assert (town.hands.deleted, town.hands.bans, town.card(card)) == (set(), set(), "open")
+    with town.store.reading() as session:
+        assert session.scalars(select(Comment)).one().deleted_at is None
+
+
+def test_undo_is_honest_about_what_cannot_be_taken_back(town):
+    (action,) = town.decide(town.flag(1, "threat"), "escalate")
+    with town.store.writing() as session:
+        (told,) = undo(session, action, "Петрова", town.now)
+    assert (told.action, told.sentence) == (None, "доказательства сохранены и остаются")
+
+
+def test_a_missing_right_becomes_a_task_with_link_and_deadline(town):
+    town.hands.missing = {Act.DELETE: "нет ключа user: добавьте его"}
+    (action,) = town.decide(town.flag(1))
+    assert town.work() == {"by_hand": 1}
+    with town.store.reading() as session:
+        entry = session.get_one(OutboxEntry, action)
+        assert entry.due_at == town.now + timedelta(hours=24)
+        last = session.scalars(select(ActionEvent).order_by(ActionEvent.id.desc())).first()
+        assert last.details["link"] == "https://vk.com/wall-100_50_1"
+        assert "нет ключа user" in last.details["reason"]
+
+
+def test_a_page_that_is_not_ours_any_more_is_a_task(town):
+    town.hands = Hands(page="vk:200")
+    town.decide(town.flag(1))
+    worker = town.worker()
+    worker.actors = {}
+    town.now += GRACE
+    assert worker.run() == {"by_hand": 1}
+
+
+def test_a_pause_stops_everything_at_once(town):
+    town.decide(town.flag(1))
+    with town.store.writing() as session:
+        journal.pause(session, True, "Иванова", town.now)
+    assert town.work() == {}
+    with town.store.writing() as session:
+        journal.pause(session, False, "Иванова", town.now)
+    assert town.work() == {"done": 1}
+
+
+def test_what_a_dead_worker_left_is_read_back_first(town):
+    (action,) = town.decide(town.flag(1))
+    with town.store.writing() as session:
+        entry = session.get_one(OutboxEntry, action)
+        entry.state, entry.worker, entry.attempts, entry.doubtful = "calling", 3, 1, True
+    town.hands.deleted.add("wall-100_50_1")
+    assert town.work() == {"done": 1}
+    assert town.hands.effects == []
+    assert "recovered" in town.events(action)
+
+
+def test_a_living_workers_call_is_left_alone(town):
+    (action,) = town.decide(town.flag(1))
+    with town.store.writing() as session:
+        entry = session.get_one(OutboxEntry, action)
+        entry.state, entry.worker = "calling", 3
+    with town.store.lock("outbox-3"):
+        assert recover(town.store, 1, town.now) == 0
+        assert town.work() == {}
+
+
+def test_a_network_that_cannot_look_is_believed_once_and_asked_of_a_person(town):
+    town.hands.blind = True
+    town.decide(town.flag(1))
+    assert town.work() == {"done": 1}
+
+
+def test_evidence_is_kept_first_and_its_hash_holds(town):
+    (action,) = town.decide(town.flag(1, text="Дурак ты"))
+    with town.store.reading() as session:
+        kept = session.get_one(Evidence, action)
+        assert kept.data["text"] == "Дурак ты"
+        assert kept.data["author"] == {"id": "555", "name": "П."}
+        assert kept.sha256 == fingerprint(kept.data)
+
+
+@pytest.mark.parametrize("journal_table", [Action, ActionEvent, Decision, Pause])
+@pytest.mark.parametrize("change", [update, delete])
+def test_the_journal_cannot_be_changed_through_the_application(town, journal_table, change):
+    town.decide(town.flag(1))
+    with town.store.writing() as session:
+        journal.pause(session, True, "Иванова", town.now)
+    statement = change(journal_table)
+    if change is update:
+        statement = statement.values(by="Никто")
+    with pytest.raises(Exception, match="rows are only added"), town.store.writing() as session:
+        session.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("act", "flag", "action", "words"),
+    [
+        ("gulkevichi-draft", "obscene", "delete", "не знает удаления"),
+        ("amurzet-98", "obscene", "delete_and_ban", "не знает чёрного списка"),
+        ("novokubansk-1740", "vulgar", "delete", "--ground"),
+    ],
+)
+def test_a_decision_needs_a_ground_in_the_regulation(quick_town, act, flag, action, words):
+    town: Town = quick_town
+    town.house = House(regulation(act))
+    card = town.flag(1, flag)
+    with pytest.raises(PolicyError, match=words):
+        town.decide(card, action)
+    assert town.card(card) == "open"
+
+
+def test_a_manual_ground_is_kept_with_the_decision(quick_town):
+    quick_town.house = House(regulation("rubtsovsk-63"))
+    (action,) = quick_town.decide(quick_town.flag(1, "vulgar"), "delete", ground="off_topic")
+    with quick_town.store.reading() as session:
+        assert session.scalars(select(Decision)).one().ground == "off_topic"
+        made = session.get_one(Action, action)
+        assert (made.ground, made.paragraph) == ("off_topic", "2.5(2)")
+
+
+def test_a_trusted_author_is_never_deleted(quick_town):
+    quick_town.house = House(quick_town.house.regulation, trusted=frozenset({"vk:555"}))
+    with pytest.raises(DecidingError, match="trusted"):
+        quick_town.decide(quick_town.flag(1))
+
+
+def test_retention_empties_evidence_but_not_that_of_a_standing_ban(quick_town):
+    quick_town.decide(quick_town.flag(1), "delete_and_ban")
+    quick_town.work()
+    with quick_town.store.writing() as session:
+        assert retention.purge_evidence(session, quick_town.now + timedelta(days=1)) == 1
+    with quick_town.store.reading() as session:
+        ban, deletion = session.scalars(select(Evidence).order_by(Evidence.action_id))
+        assert (deletion.data, len(deletion.sha256)) == ({}, 64)
+        assert ban.data["author"]["id"] == "555"

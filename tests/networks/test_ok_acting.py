@@ -1,0 +1,133 @@
+"""The actor of Odnoklassniki: methods that may be gone, bans that ride on deletions."""
+
+from collections.abc import Iterator
+
+import pytest
+from acting_town import PETR, Town, on_air
+
+from errors import NetworkFault, Outcome
+from networks.acting import Act
+from networks.ok import OUTCOMES
+from networks.ok_acting import ADD, DELETE
+
+TEXT = "Здравствуйте! Яму закроют до пятницы."
+
+
+@pytest.fixture
+def ok() -> Iterator[Town]:
+    with on_air("ok") as town:
+        yield town
+
+
+@pytest.mark.parametrize(
+    ("method", "lacking"),
+    [(DELETE, {Act.DELETE, Act.BAN}), (ADD, {Act.ANSWER})],
+)
+def test_a_withdrawn_method_is_found_out_and_given_to_a_person(ok, method, lacking):
+    ok.write()
+    target = ok.target()
+    ok.sim.withdrawn.add(method)
+    actor = ok.actor()
+    lacks = {act: actor.capability(act, target, ok.now()) for act in Act}
+    assert {act for act, lack in lacks.items() if lack} == lacking | {Act.RESTORE, Act.UNBAN}
+    assert all("на сайте" in (lacks[act] or "") for act in lacking)
+    assert actor.link(target) == "https://ok.ru/group/530/topic/" + target.comment.partition("_")[0]
+
+
+def test_probing_touches_nothing_and_is_done_once(ok):
+    ok.write()
+    target, actor = ok.target(), ok.actor()
+    for _ in range(3):
+        for act in Act:
+            actor.capability(act, target, ok.now())
+    assert (ok.sim.calls[DELETE], ok.sim.calls[ADD]) == (1, 1)
+    assert [comment.text for comment in ok.post.alive()] == ["Грубость"]
+
+
+def test_who_does_not_moderate_the_group_is_told(ok):
+    ok.write()
+    target = ok.target()
+    ok.sim.is_moderator = False
+    lack = ok.actor().capability(Act.DELETE, target, ok.now())
+    assert lack and "модератором группы" in lack
+
+
+@pytest.mark.parametrize("code", [10, 24, 50, 200, 210, 453])
+def test_a_right_that_is_refused_is_a_lack(ok, code):
+    ok.write()
+    target = ok.target()
+    ok.fails(DELETE, "error", code)
+    assert ok.actor().capability(Act.DELETE, target, ok.now())
+
+
+def test_a_ban_takes_the_comment_along_and_says_so_before(ok):
+    comment = ok.write()
+    target, actor = ok.target(), ok.actor()
+    assert "удаляя этот комментарий" in (actor.warning(Act.BAN, target) or "")
+    actor.ban(target, "insult", "", None)
+    assert comment.deleted and ok.world.is_banned(ok.page, PETR)
+
+
+def test_a_ban_after_the_deletion_is_no_ban_and_says_so(ok):
+    ok.write()
+    target, actor = ok.target(), ok.actor()
+    actor.delete(target)
+    with pytest.raises(NetworkFault, match="только удаляя") as fault:
+        actor.ban(target, "insult", "", None)
+    assert fault.value.outcome is Outcome.OPERATOR
+    assert not ok.world.is_banned(ok.page, PETR)
+
+
+@pytest.mark.parametrize("act", ["restore", "unban"])
+def test_what_the_network_cannot_do_is_a_refusal_not_a_silence(ok, act):
+    ok.write()
+    with pytest.raises(NetworkFault) as fault:
+        getattr(ok.actor(), act)(ok.target())
+    assert fault.value.outcome is Outcome.OPERATOR
+
+
+def test_photos_are_refused_before_anything_is_said(ok, tmp_path):
+    ok.write()
+    with pytest.raises(NetworkFault, match="фото"):
+        ok.actor().answer(ok.target(), TEXT, [tmp_path / "1.jpg"])
+    assert len(ok.post.alive()) == 1
+
+
+@pytest.mark.parametrize("body", [True, {}, None, [], {"id": ""}])
+def test_an_answer_without_a_number_is_looked_up(ok, body, monkeypatch):
+    ok.write()
+    target = ok.target()
+    honest = ok.sim._methods[ADD]
+    monkeypatch.setitem(ok.sim._methods, ADD, lambda params: (honest(params), body)[1])
+    answer = ok.actor().answer(target, TEXT)
+    assert ok.read()[answer].text == TEXT
+
+
+def test_an_answer_is_found_behind_many_later_comments(ok):
+    ok.write()
+    target, actor = ok.target(), ok.actor()
+    answer = actor.answer(target, TEXT)
+    for n in range(250):
+        ok.write(f"Позже {n}")
+    assert actor.find_answer(target, TEXT) == answer
+
+
+def test_reading_back_without_its_method_is_honest(ok):
+    ok.write()
+    target = ok.target()
+    ok.sim.withdrawn |= {"discussions.getComment", "group.getUserGroupsByIds"}
+    assert (ok.actor().stands(target), ok.actor().banned(target)) == (None, None)
+
+
+@pytest.mark.parametrize(("code", "outcome"), sorted(OUTCOMES.items()))
+def test_a_refusal_has_an_outcome_and_changes_nothing(ok, code, outcome):
+    comment = ok.write()
+    target, actor = ok.target(), ok.actor()
+    ok.fails(DELETE, "error", code, times=9)
+    if outcome is Outcome.GONE:
+        actor.delete(target)
+    else:
+        with pytest.raises(NetworkFault) as fault:
+            actor.delete(target)
+        assert (fault.value.code, fault.value.outcome) == (code, outcome)
+    assert not comment.deleted

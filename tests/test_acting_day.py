@@ -1,0 +1,75 @@
+"""From a decision to the simulated networks and back, over real HTTP."""
+
+from datetime import timedelta
+
+import pytest
+from given import NOW
+from sqlalchemy import select
+from towns import shift
+
+import sources
+from config import regulation_of
+from models import Action, Comment, OutboxEntry, Page, ReviewItem
+from moderation.automatic import Automatic
+from moderation.deciding import Order, decide
+from moderation.policy import House, PolicyError
+from moderation.undo import undo
+from pipeline import Moderating, carry_out
+
+
+@pytest.fixture
+def at_work(tmp_path):
+    """The demo town after a pass, with hands."""
+    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as made:
+        actors = sources.actors(made.config, made.stage.environ, lambda: NOW)
+        hands = {str(ref): actor for ref, actor in actors.items()}
+        house = House(regulation_of(made.config))
+        none = timedelta(0)
+        made.run()
+        made.office.moderating = Moderating(house, hands, Automatic(), none, timedelta(hours=24))
+        yield made
+
+
+def decided(at_work, network: str) -> list[int]:
+    """Delete the first deletable comment of a network."""
+    with at_work.office.store.writing() as session:
+        cards = session.scalars(
+            select(ReviewItem.id)
+            .join(Comment, Comment.id == ReviewItem.comment_id)
+            .join(Page, Page.id == Comment.page_id)
+            .where(Page.network == network, Comment.kind == "comment", ReviewItem.state == "open")
+            .order_by(ReviewItem.id)
+        ).all()
+        for card in cards:
+            try:
+                house = at_work.office.moderating.house
+                order = Order("delete", "Иванова")
+                _, actions = decide(session, house, card, order, NOW, timedelta(0))
+                return [action.id for action in actions]
+            except PolicyError:
+                continue
+    raise AssertionError(f"nothing to delete on {network}")
+
+
+def states(at_work) -> list[str]:
+    with at_work.office.store.reading() as session:
+        return list(session.scalars(select(OutboxEntry.state).order_by(OutboxEntry.action_id)))
+
+
+def test_a_deletion_on_vk_holds_and_is_taken_back(at_work):
+    (action,) = decided(at_work, "vk")
+    assert carry_out(at_work.office) == {"done": 1}
+    with at_work.office.store.writing() as session:
+        undo(session, action, "Петрова", NOW)
+    assert carry_out(at_work.office) == {"done": 1}
+    assert at_work.run().failed == 0
+    with at_work.office.store.reading() as session:
+        comment = session.get_one(Action, action).comment_id
+        assert session.get_one(Comment, comment).deleted_at is None
+    assert states(at_work) == ["done", "done"]
+
+
+def test_ok_offers_no_deletion_so_a_person_does_it(at_work):
+    decided(at_work, "ok")
+    assert set(carry_out(at_work.office)) <= {"by_hand", "done"}
+    assert len(states(at_work)) == 1
