@@ -22,6 +22,7 @@ COMMANDS = {
     "deadlines": ("commands.deadlines", "command", "Сроки регламента как калькулятор."),
     "pages": ("commands.pages", "pages", "Страницы: докуда прочитаны, что пропущено."),
     "export": ("commands.export", "export", "Выгрузка сохранённых комментариев."),
+    "import": ("commands.imports", "import_", "Взять из выгрузки другой системы."),
     "train": ("commands.train", "train", "Обучить модель."),
     "evaluate": ("commands.train", "evaluate", "Измерить модель на размеченных данных."),
     "init": ("commands.init", "init", "Несколько вопросов — и готова конфигурация."),

@@ -1,10 +1,8 @@
 """From annotated texts to an artefact: cross-fitting, thresholds, passport."""
 
 import hashlib
-import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -19,6 +17,7 @@ from classify.hashing import Ints
 from classify.lexicon import CATEGORIES as LISTED
 from classify.lexicon import load_lexicons
 from classify.matrix import FEWEST, Matrix, Vocabulary, matrix_of, parts_of, vocabulary_of
+from classify.passport import versions
 from classify.reading import Piece, Reader
 from classify.rules import RULED
 from classify.samples import Sample, texts_of
@@ -218,7 +217,7 @@ def _passport(
         "samples": len(samples),
         "seed": seed,
         "parameters": _parameters(),
-        "versions": _versions(),
+        "versions": versions(),
         **measured,
     }
 
@@ -237,8 +236,3 @@ def _parameters() -> dict[str, Any]:
         "vote_steps": fitting.VOTE_STEPS,
         "judge_strength": fitting.JUDGE_STRENGTH,
     }
-
-
-def _versions() -> dict[str, str]:
-    packages = ("numpy", "scipy", "scikit-learn", "pymorphy3")
-    return {"python": platform.python_version(), **{name: version(name) for name in packages}}

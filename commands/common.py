@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from classify import Classifier
     from classify.places import Gazetteer
+    from classify.routing.router import Router
     from config import Config
     from incidents.checks import Slip, Tools
     from incidents.worktime import Worktime
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from networks.acting import Actor
     from pipeline import Moderating, Office
     from store import Store
+
+
+def a_file() -> click.Path:
+    """An option that names a file there is."""
+    return click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def a_directory() -> click.Path:
+    """An option that names a folder, there or not."""
+    return click.Path(file_okay=False, path_type=Path)
+
 
 EXIT_FAILED, EXIT_CONFIG, EXIT_BUSY = 1, 2, 75
 GRAMMAR_SECONDS = 10
@@ -57,11 +69,13 @@ class App:
     def classifier(self) -> "Classifier":
         """The model and the thresholds that the configuration asks for."""
         from classify import Classifier
+        from commands.bodies import own_topics
         from config import home
 
         settings = self.config.classify
         model = settings.model and home() / settings.model
-        return Classifier.load(model, settings.thresholds, self.gazetteer())
+        own = own_topics(self.config.topics)
+        return Classifier.load(model, settings.thresholds, own, self.gazetteer())
 
     def gazetteer(self) -> "Gazetteer":
         """The municipality's own places. Raises GazetteerError."""
@@ -96,6 +110,15 @@ class App:
             known=in_dictionary,
             grammar=_grammar(self.config.answers.languagetool_url),
         )
+
+    def router(self) -> "Router | None":
+        """The router trained on the municipality's history, where the configuration has one."""
+        from classify.routing.router import Router
+        from classify.topics import model
+        from config import home
+
+        place = self.config.routing.router
+        return Router.load(home() / place, model.Topics(model.load())) if place else None
 
     def office(self, store: "Store") -> "Office":
         """All that a pass works with."""

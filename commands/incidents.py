@@ -65,10 +65,12 @@ def _print_open(session: "Session", app: App, limit: int) -> None:
 
 
 def _print_candidates(session: "Session", app: App, limit: int) -> None:
-    from incidents.candidates import waiting
+    from commands.routes import Proposals
+    from incidents.candidates import latest_verdicts, waiting
 
-    zone = app.config.worktime.zone
+    zone, proposals = app.config.worktime.zone, Proposals.of(app)
     total, candidates = waiting(session, limit)
+    verdicts = latest_verdicts(session, [row.comment.id for row in candidates if row.comment])
     word = plural(total, "кандидат", "кандидата", "кандидатов")
     click.echo(f"Ждут подтверждения: {total} {word} в инциденты")
     for found in candidates:
@@ -77,6 +79,9 @@ def _print_candidates(session: "Session", app: App, limit: int) -> None:
         score = "рук." if found.incident.score is None else f"{found.incident.score:.2f}"
         text = screen.harmless(found.text, 120).replace("\n", " ")
         click.echo(f"{found.incident.id:>6}  {at:%d.%m %H:%M}  {network}  {score}  {text}")
+        verdict = verdicts.get(found.comment.id) if found.comment else None
+        for line in proposals.lines(found.text, verdict) if verdict else ():
+            click.echo(f"        {screen.harmless(line)}")
 
 
 @incidents.command()
@@ -110,6 +115,7 @@ def _head(session: "Session", incident: "Incident", desk: "Desk") -> "Iterator[s
         yield f"Подтверждён: {when(incident.confirmed_at, zone)}, {incident.confirmed_by}"
     if incident.reported_by:
         yield f"Сообщил(а): {incident.reported_by}"
+    yield from (f"{name}: {value}" for name, value in (incident.aside or {}).items())
     link = comment.url if comment else incident.link
     yield from [link] if link else []
     yield ""

@@ -23,6 +23,7 @@ from pydantic import (
 from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
 from config.moderation import Moderation
 from config.people import Escalation, Notices, PersonSettings, refuse_strangers
+from config.routing import RoutingSettings, TopicsSettings
 from models import CATEGORIES, PageRef
 
 REGULATIONS = (  # each has its file data/regulations/<id>.yaml
@@ -277,6 +278,8 @@ class Config(Settings):
     trusted: tuple[Annotated[str, Field(pattern=r"^(vk|ok|telegram):\S+$")], ...] = ()
     collect: Collect = Collect()
     classify: Classify = Classify()
+    topics: TopicsSettings = TopicsSettings()
+    routing: RoutingSettings = RoutingSettings()
     retention: Retention = Retention()
     worktime: Worktime = Worktime()
     people: Annotated[tuple[PersonSettings, ...], AfterValidator(refuse_strangers)] = ()

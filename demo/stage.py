@@ -10,7 +10,7 @@ from demo import ok, telegram, vk
 from demo.ok import OkSimulator
 from demo.server import Simulator
 from demo.telegram import TelegramSimulator
-from demo.town import Town, TownPage
+from demo.town import Town, TownPage, read
 from demo.vk import VkSimulator
 
 PLACES = Path(__file__).parent / "feed" / "places.yaml"
@@ -51,6 +51,7 @@ def _settings(town: Town, simulators: Mapping[str, Simulator], database_url: str
         "networks": networks,
         "pages": [_page(town, page) for page in town.pages],
         "worktime": {"timezone": town.zone},
+        "routing": read("routing"),
     }
 
 

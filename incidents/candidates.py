@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from models import Comment, Incident, Judgement, Page, rows_of
+from models import Comment, Incident, Judgement, Page, StoredVerdict, rows_of
 
 UNREMARKABLE = {  # what every candidate of a page starts with
     "origin": "page",
@@ -112,3 +112,13 @@ def waiting(session: Session, limit: int) -> tuple[int, list[Candidate]]:
         .limit(limit)
     )
     return total, [Candidate(*row) for row in rows]
+
+
+def latest_verdicts(session: Session, comments: Collection[int]) -> dict[int, StoredVerdict]:
+    """The last verdict on each of these comments, by comment."""
+    rows = session.scalars(
+        select(StoredVerdict)
+        .where(StoredVerdict.comment_id.in_(comments))
+        .order_by(StoredVerdict.id)
+    )
+    return {verdict.comment_id: verdict for verdict in rows}

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, JsonObject
 
 ORIGINS = ("page", "import", "hand")
 
@@ -37,6 +37,8 @@ class Incident(Base):
     link: Mapped[str | None] = mapped_column(default=None)
     text: Mapped[str] = mapped_column(default="")
     reported_by: Mapped[str | None] = mapped_column(default=None)
+    imported_as: Mapped[str | None] = mapped_column(String(64), unique=True, default=None)
+    aside: Mapped[JsonObject | None] = mapped_column(default=None)  # the rest of an export's row
     importance: Mapped[str] = mapped_column(String(16), default="ordinary")
     emergency: Mapped[bool] = mapped_column(default=False)
     number: Mapped[int] = mapped_column(default=0)  # of the last step

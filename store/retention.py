@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, cast, delete, exists, literal, select, update
+from sqlalchemy import String, cast, delete, exists, literal, null, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models import (
@@ -59,8 +59,8 @@ def purge(session: Session, before: datetime) -> int:
 def purge_incidents(session: Session, before: datetime) -> int:
     """Empty at most CHUNK incidents detected before that time; returns how many.
 
-    What was entered by hand and what was written in their journals goes; who did what, when and on
-    what ground stays. Those with a running term are left alone until it ends.
+    What was entered by hand or imported and what was written in their journals goes; who did
+    what, when and on what ground stays. Those with a running term are left alone until it ends.
     """
     old = session.scalars(
         select(Incident.id)
@@ -76,7 +76,7 @@ def purge_incidents(session: Session, before: datetime) -> int:
         session.execute(
             update(Incident)
             .where(Incident.id.in_(old))
-            .values(text="", link=None, reported_by=None, purged_at=before)
+            .values(text="", link=None, reported_by=None, aside=null(), purged_at=before)
         )
         session.execute(update(Step).where(Step.incident_id.in_(old)).values(text=""))
         session.execute(delete(IncidentKey).where(IncidentKey.incident_id.in_(old)))

@@ -36,6 +36,7 @@ ONE_FILE = {  # a foreign library, and the only file that may import it
     "tenacity": "networks/line.py",
     "holidays": "incidents/official_days.py",
     "rapidfuzz": "classify/places/normal.py",
+    "openpyxl": "collectors/xlsx.py",
 }
 ROOMS = {path.stem for path in ROOT.glob("*.py")} | {
     path.parent.name for path in ROOT.glob("*/__init__.py")

@@ -33,7 +33,8 @@ def test_the_fields_of_an_answer() -> None:
     assert tuple(answer["scores"]) == CATEGORIES
     assert answer["flags"] == ["insult"]
     assert list(answer["findings"][0]) == ["category", "score", "start", "end", "text"]
-    assert answer["topics"] == []
+    assert len({topic["group"] for topic in answer["topics"]}) >= 3
+    assert list(answer["topics"][0]) == ["code", "group", "topic", "score"]
     assert answer["places"] == {"settlement": [], "street": [], "house": [], "other": []}
 
 

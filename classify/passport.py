@@ -1,0 +1,58 @@
+"""A trained model on disk: arrays without pickle, and a passport that says what they are."""
+
+import json
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from errors import OtklikError
+
+PASSPORT, ARRAYS = "passport.json", "weights.npz"
+
+
+class ArtefactError(OtklikError, ValueError):
+    """A model that cannot be used here; the message says which file and why."""
+
+
+def write(directory: Path, passport: Mapping[str, Any], arrays: Mapping[str, Any]) -> None:
+    """Write the arrays and the passport."""
+    directory.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(directory / ARRAYS, **arrays)
+    text = json.dumps(dict(passport), ensure_ascii=False, indent=1, sort_keys=True)
+    (directory / PASSPORT).write_text(text + "\n", encoding="utf-8")
+
+
+def read_passport(directory: Path, expected: Mapping[str, Any], again: str) -> dict[str, Any]:
+    """The passport, if it says what is expected; `again` is the command that makes a new model."""
+    path = directory / PASSPORT
+    try:
+        passport: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ArtefactError(f"{path}: no readable passport of a model: {error}") from error
+    for key, wanted in expected.items():
+        if passport.get(key) != wanted:
+            raise ArtefactError(
+                f"{path}: the model was made for another version: {key} is {passport.get(key)!r}, "
+                f"expected {wanted!r}; train it again with `{again}`"
+            )
+    return passport
+
+
+def read_arrays(directory: Path) -> dict[str, Any]:
+    """All arrays by name."""
+    path = directory / ARRAYS
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in arrays.files}
+    except (OSError, ValueError) as error:
+        raise ArtefactError(f"{path}: no readable arrays of a model: {error}") from error
+
+
+def versions() -> dict[str, str]:
+    """What a model was made with."""
+    packages = ("numpy", "scipy", "scikit-learn", "pymorphy3")
+    return {"python": platform.python_version(), **{name: version(name) for name in packages}}

@@ -1,0 +1,189 @@
+"""Learning to route from history: two stages of ridge regression, the second on honest chances."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from classify.passport import versions
+from classify.routing.history import History
+from classify.routing.router import RouterModel, chain_of, expectations, kin_of, slices
+from classify.samples import SampleError
+from classify.topics import ridge
+from classify.topics.compressing import DEPTH, compressed
+from classify.topics.corpus import corpus_of
+from classify.topics.model import Topics
+from classify.topics.sharpness import best_sharpness, chances
+from classify.topics.teller import in_parts
+from classify.topics.vectors import shipped
+from classify.voting import Floats
+
+STRENGTH = 0.3
+KIN, CHAIN = 0.5, 0.5
+"""How like texts are by their federal topics and by the chances of stage one, beside words."""
+
+MOST = 6000
+"""Training takes memory as the square of the rows: the last rows of a longer history are used."""
+
+FEWEST = 2
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column to learn: its label names; truth (texts, labels), rows of zeros where unknown."""
+
+    name: str
+    names: list[str]
+    truth: Floats
+
+    @property
+    def known(self) -> Floats:
+        """Whether each text has a label, (texts,)."""
+        return np.asarray(self.truth.any(axis=1))
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """What a stage learned for all columns: pull, mean, unseen scores, sharpness by column."""
+
+    pull: Floats
+    mean: Floats
+    unseen: Floats
+    sharpness: dict[str, float]
+
+
+def train(history: History, sources: Mapping[str, str], topics: Topics) -> RouterModel:
+    """A router from history. Raises SampleError where there is too little to learn from."""
+    used = history.last(MOST)
+    columns = _columns(used)
+    corpus = corpus_of(used.texts, shipped())
+    kin, kin_mean = _centred(
+        np.vstack([kin_of(topics.tell(part)) for part in in_parts(used.texts)])
+    )
+    words = corpus.gram()
+    scale = float(np.diag(words).mean())
+    likeness = _with_block(words, kin, scale * KIN)
+    first = _stage(likeness, columns)
+    at = slices({column.name: column.names for column in columns})
+    chain, chain_mean = _centred(chain_of(first.unseen, at, first.sharpness))
+    second = _stage(_with_block(likeness, chain, scale * CHAIN), columns)
+    pull = np.hstack([first.pull, second.pull])
+    mean = np.hstack([first.mean, second.mean])
+    return RouterModel(
+        compressed(corpus, words, pull, mean),
+        kin_mean,
+        _turn(kin, pull, scale * KIN),
+        chain_mean,
+        _turn(chain, second.pull, scale * CHAIN),
+        _passport(
+            history, sources, topics, [_about(c, at[c.name], first, second) for c in columns]
+        ),
+    )
+
+
+def _with_block(likeness: Floats, block: Floats, weight: float) -> Floats:
+    """The likeness when texts are also compared by a block of numbers (texts, size)."""
+    return np.asarray(likeness + weight * (block @ block.T), np.float32)
+
+
+def _turn(block: Floats, pull: Floats, weight: float) -> Floats:
+    """What a block of numbers adds to the scores, (size, labels)."""
+    return np.asarray(weight * (block.T @ pull), np.float32)
+
+
+def _columns(history: History) -> list[_Column]:
+    columns = [_column(name, labels) for name, labels in history.labels.items()]
+    if not columns or len(history.texts) < FEWEST:
+        raise SampleError(
+            f"the history has {len(history.texts)} texts with {len(columns)} columns of labels; "
+            f"at least {FEWEST} texts with category, topic or body are needed"
+        )
+    return columns
+
+
+def _column(name: str, labels: Sequence[str | None]) -> _Column:
+    names = sorted({label for label in labels if label is not None})
+    column = {label: at for at, label in enumerate(names)}
+    truth = np.zeros((len(labels), len(names)), np.float32)
+    for row, label in enumerate(labels):
+        if label is not None:
+            truth[row, column[label]] = 1
+    return _Column(name, names, truth)
+
+
+def _stage(likeness: Floats, columns: Sequence[_Column]) -> _Stage:
+    fits = [_fit(likeness, column) for column in columns]
+    sharpness = {
+        column.name: best_sharpness(fit.unseen[column.known], column.truth[column.known])
+        for column, fit in zip(columns, fits, strict=True)
+    }
+    return _Stage(
+        np.hstack([fit.pull for fit in fits]),
+        np.hstack([fit.mean for fit in fits]),
+        np.hstack([fit.unseen for fit in fits]),
+        sharpness,
+    )
+
+
+def _fit(likeness: Floats, column: _Column) -> ridge.Ridge:
+    """Learn one column from the texts that have a label; the others pull nothing."""
+    rows = np.flatnonzero(column.known)
+    strength = STRENGTH * float(np.diag(likeness).mean())
+    among = likeness[np.ix_(rows, rows)]
+    found = ridge.fit(among, column.truth[rows], np.ones(len(rows), np.float32), strength)
+    pull = np.zeros_like(column.truth)
+    pull[rows] = found.pull
+    unseen = likeness @ pull + found.mean
+    unseen[rows] = found.unseen
+    return ridge.Ridge(pull, found.mean, unseen)
+
+
+def _centred(block: Floats) -> tuple[Floats, Floats]:
+    mean = block.mean(axis=0)
+    return block - mean, mean
+
+
+def _about(column: _Column, at: slice, first: _Stage, second: _Stage) -> dict[str, Any]:
+    stages = (first, second)
+    sharpness = [stage.sharpness[column.name] for stage in stages]
+    truth = column.truth[column.known]
+    unseen = [stage.unseen[column.known, at] for stage in stages]
+    surprise = [
+        -np.log(np.maximum((chances(s, k) * truth).sum(axis=1), 1e-6)).mean()
+        for s, k in zip(unseen, sharpness, strict=True)
+    ]
+    better = int(np.argmin(surprise))
+    return {
+        "column": column.name,
+        "names": column.names,
+        "stage": better,
+        "sharpness": [round(value, 3) for value in sharpness],
+        "figures_unseen": _shares(unseen[better], truth),
+    }
+
+
+def _shares(scores: Floats, truth: Floats) -> dict[str, float]:
+    order = np.argsort(-scores, axis=1)
+    hits = np.take_along_axis(truth, order, axis=1)
+    return {
+        "n": len(scores),
+        "right": round(float(hits[:, 0].mean()), 4),
+        "right_in_three": round(float(hits[:, :3].sum(axis=1).mean()), 4),
+    }
+
+
+def _passport(
+    history: History, sources: Mapping[str, str], topics: Topics, about: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    digest = hashlib.sha256("".join(sources.values()).encode()).hexdigest()[:8]
+    return {
+        **expectations(topics.name),
+        "name": f"routing-{digest}",
+        "data": dict(sources),
+        "texts": {"given": len(history.texts), "used": min(len(history.texts), MOST)},
+        "columns": list(about),
+        "parameters": {"strength": STRENGTH, "kin": KIN, "chain": CHAIN, "depth": DEPTH},
+        "versions": versions(),
+    }

@@ -1,0 +1,1 @@
+"""Text → topics: what a resident's message is about, best first."""

@@ -1,0 +1,71 @@
+"""`otklik train topics|vectors`, `otklik evaluate topics`."""
+
+from pathlib import Path
+
+import click
+
+from classify.samples import file_hash
+from classify.topics import model as artefact
+from classify.topics import navec, vectors
+from classify.topics.evaluation import figures
+from classify.topics.model import DIRECTORY, Topics
+from classify.topics.samples import read_samples, with_topic
+from classify.topics.training import train, truth_of
+from commands.common import a_directory, a_file
+from commands.words import plural
+from errors import OtklikError
+
+
+@click.command("topics")
+@click.option(
+    "--from",
+    "sources",
+    type=a_file(),
+    multiple=True,
+    required=True,
+    help="Строки JSON: text и topics (коды) или code; можно несколько раз.",
+)
+@click.option(
+    "--labels",
+    type=a_file(),
+    default=None,
+    help="Темы по хешам текстов (data/topics/labels.tsv) для строк, где темы нет.",
+)
+@click.option("--out", type=a_directory(), default=DIRECTORY, help="Куда положить модель.")
+def train_topics(sources: tuple[Path, ...], labels: Path | None, out: Path) -> None:
+    """Обучить распознавание тем федерального перечня."""
+    samples = read_samples(sources, labels)
+    count = len(with_topic(samples))
+    click.echo(f"{count} {plural(count, 'текст', 'текста', 'текстов')} с темой", err=True)
+    files = (*sources, *filter(None, [labels]))
+    trained = train(samples, {path.name: file_hash(path) for path in files})
+    artefact.save(trained, out)
+    click.echo(f"{trained.passport['name']} → {out}", err=True)
+
+
+@click.command("vectors")
+@click.option("--from", "source", type=a_file(), required=True, help="Файл Navec (.tar).")
+@click.option("--out", type=click.Path(path_type=Path), default=vectors.FILE)
+def train_vectors(source: Path, out: Path) -> None:
+    """Сжать векторы слов Navec до поставляемой таблицы."""
+    try:
+        table = navec.read(source)
+    except (ValueError, KeyError, OSError) as error:
+        raise OtklikError(f"{source}: это не файл Navec: {error}") from None
+    vectors.save(table, out)
+    click.echo(f"{len(table.hashes)} слов × {table.size} → {out}", err=True)
+
+
+@click.command("topics")
+@click.option("--on", "source", type=a_file(), required=True, help="Строки JSON: text и topics.")
+@click.option("--model", type=a_directory(), default=None, help="По умолчанию — поставляемая.")
+def evaluate_topics(source: Path, model: Path | None) -> None:
+    """Измерить темы: верно, если названа одна из верных тем (их одна или две)."""
+    samples = with_topic(read_samples([source]))
+    if not samples:
+        raise OtklikError(f"{source}: нет ни одного текста с темой")
+    topics = Topics(artefact.load(model))
+    found = figures(topics.all_scores([sample.text for sample in samples]), truth_of(samples))
+    click.echo(f"текстов: {found.n}")
+    click.echo(f"группа: {found.group:.3f}, в первых трёх: {found.group_in_three:.3f}")
+    click.echo(f"тема:   {found.topic:.3f}, в первых трёх: {found.topic_in_three:.3f}")
