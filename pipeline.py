@@ -21,7 +21,7 @@ from errors import OtklikError, StoreError
 from incidents import candidates, sending
 from incidents.desk import Desk, Order
 from models import Batch, Judgement, Page, PageRef, PageTally, PassTally
-from moderation import automatic, blacklist, overview, queue, verdicts
+from moderation import automatic, blacklist, edits, overview, queue, verdicts
 from moderation.automatic import Automatic
 from moderation.policy import House
 from moderation.worker import Worker
@@ -140,9 +140,24 @@ def carry_out(office: Office) -> dict[str, int]:
         blacklist.expire(session, office.clock())
     worker = Worker(office.store, rules.actors, office.clock, rules.by_hand, office.stop.is_set)
     told = worker.run()
+    _judge_edits(office)
     if rules.desk is not None:
         _tell_incidents(office, rules.desk)
     return told
+
+
+def _judge_edits(office: Office) -> None:
+    """What stopped an action is judged; a harmless text stays on its card for the person."""
+    with office.store.reading() as session:
+        if not edits.unjudged(session):
+            return
+    with office.store.writing() as session:
+        now = office.clock()
+        found = edits.unjudged(session)
+        given = office.classifier.verdicts([edit.text for edit in found])
+        judgements = verdicts.record(session, found, given, office.classifier.name, now)
+        queue.enqueue(session, [one for one in judgements if one.verdict.flags], now)
+        candidates.propose(session, judgements, now)
 
 
 def _tell_incidents(office: Office, desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """What the regulation proposes about a card, and what has been done about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from commands import screen
@@ -11,6 +11,7 @@ from commands.words import DECISION
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from models import Comment
     from moderation.queue import Card
 
 DUTY = {"must": "следует", "may": "можно", "": ""}
@@ -30,10 +31,28 @@ def card_lines(session: "Session", app: App, card: "Card") -> Iterator[str]:
     words = {**DECISION, "no_answer": "оставить без ответа"}[found.action]
     paragraph = f" ({found.paragraph})" if found.paragraph else ""
     yield f"Предложение: {words} {DUTY[found.duty]}{paragraph} — {found.why}"
+    if card.item.state == "open":
+        yield from warnings(session, app, card.comment, ("delete", "ban"))
     for text in _earlier(session, card):
         yield f"До правки: «{screen.harmless(text)}»"
     for row in of_comment(session, card.comment.id):
         yield line(row, app.config.worktime.zone)
+
+
+def warnings(
+    session: "Session", app: App, comment: "Comment", acts: "Iterable[str]"
+) -> Iterator[str]:
+    """What these acts do besides, and what of it cannot be taken back; asks no network."""
+    from moderation.evidence import collect, target_of
+    from networks.acting import Act
+
+    target = target_of(collect(session, comment))
+    actor = app.actors().get(target.page)
+    if actor is None:
+        return
+    for act in acts:
+        if said := actor.warning(Act(act), target):
+            yield f"Внимание: {said}"
 
 
 def _ref(card: "Card") -> object:

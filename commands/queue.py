@@ -12,7 +12,7 @@ from rich.text import Text
 from commands import screen
 from commands.bulk import bulk
 from commands.common import App, now, with_app
-from commands.proposals import card_lines
+from commands.proposals import card_lines, warnings
 from commands.words import CATEGORY, DECISION, NETWORK, plural
 from models.review import DECISIONS
 
@@ -117,8 +117,15 @@ def decide(app: App, card: int, action: str, by: str, note: str, ground: str) ->
         _, made = record(session, app.house(), card, order, now(), settings.grace)
         if action == "incident":
             take_up(session, find(session, card).card.comment.id, now())
+        told = list(warnings(session, app, find(session, card).card.comment, _acts(made)))
     click.echo(f"Карточка {card}: {DECISION[action]}. Записал(а): {by}.", err=True)
+    for line in told:
+        click.echo(line, err=True)
     tell_intents(app, made)
+
+
+def _acts(made: "Sequence[Action]") -> list[str]:
+    return [action.act for action in made if action.act != "preserve"]
 
 
 def tell_intents(app: App, made: "Sequence[Action]") -> None:

@@ -14,7 +14,7 @@ class Next:
     """The state an action goes to; `pause` until it is tried again; `reason` for people.
 
     `sure`: what the call was to do has not happened, or has for certain. `answer` is the external
-    id of a published answer.
+    id of a published answer; `seen` what an edited comment says now.
     """
 
     state: str
@@ -22,6 +22,7 @@ class Next:
     pause: timedelta = timedelta(0)
     sure: bool = True
     answer: str | None = None
+    seen: str | None = None
 
 
 def after_fault(act: str, fault: NetworkFault, attempts: int) -> Next:

@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session, aliased
 
 from errors import Busy
 from models import Action, ActionEvent, Comment, Evidence, OutboxEntry
-from moderation import journal
+from moderation import edits, journal
 from moderation.attempts import Next
 from moderation.evidence import target_of
 from networks.acting import Target
 
 PLACES = 8  # workers at once on one database
+REMOVING = ("delete", "ban")
 EDITED = "автор изменил комментарий после решения"
 
 
@@ -123,7 +124,7 @@ def claim(session: Session, worker: int, now: datetime) -> Job | None:
     while (entry := session.scalar(_due(now))) is not None:
         action = session.get_one(Action, entry.action_id)
         comment = session.get_one(Comment, action.comment_id, populate_existing=True)
-        removing = action.act in ("delete", "ban")
+        removing = action.act in REMOVING
         stale = removing and comment.version != action.version
         if entry.doubtful or not removing:
             return _claimed(session, entry, action, worker, now, stale)
@@ -188,6 +189,8 @@ def settle(
     entry = _mine(session, job, worker)
     entry.next_at, entry.doubtful = now + found.pause, not found.sure
     entry.due_at = task.due_at if task else None
+    if found.seen is not None:
+        edits.note(session, job.action, found.seen, now)
     journal.move(
         session,
         entry,

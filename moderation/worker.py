@@ -11,14 +11,16 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from errors import NetworkFault, OtklikError
+from errors import NetworkFault, OtklikError, Outcome
+from models.text import storable
 from moderation import outbox
 from moderation.attempts import Next, after_fault, again
-from moderation.outbox import EDITED, Database, Job, Lost, Task
-from networks.acting import BLIND, Act, Actor
+from moderation.outbox import EDITED, REMOVING, Database, Job, Lost, Task
+from networks.acting import BLIND, Act, Actor, same
 
 log = logging.getLogger("otklik.outbox")
 UNSEEN = "сеть не даёт проверить"
+UNREADABLE = frozenset({Outcome.GONE, Outcome.SKIP, Outcome.OPERATOR})  # asking again is no use
 
 
 @dataclass(slots=True)
@@ -89,7 +91,7 @@ class Worker:
         if job.stale:
             return Next("stopped", EDITED)
         missing = actor.capability(Act(job.action.act), job.target, self.clock())
-        return Next("by_hand", missing) if missing else None
+        return Next("by_hand", missing) if missing else edited(actor, job)
 
     def _call(self, actor: Actor, job: Job) -> Next:
         try:
@@ -120,6 +122,21 @@ def _refused(job: Job, fault: NetworkFault) -> Next:
     if fault.code == BLIND:
         return Next("by_hand", "неизвестно, дошёл ли ответ: посмотрите и отметьте", sure=False)
     return after_fault(job.action.act, fault, job.attempts)
+
+
+def edited(actor: Actor, job: Job) -> Next | None:
+    """A stop where the network shows another text than the one that was decided on."""
+    if job.action.act not in REMOVING:
+        return None
+    try:
+        said = actor.text(job.target)
+    except NetworkFault as fault:
+        if fault.outcome in UNREADABLE:
+            return None
+        raise
+    if said is None or same(storable(said), job.data["text"]):
+        return None
+    return Next("stopped", EDITED, seen=storable(said))
 
 
 def effect(actor: Actor, job: Job) -> tuple[bool | None, str | None]:

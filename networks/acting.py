@@ -93,6 +93,10 @@ class Actor(Protocol):
         """Whether the comment is there; None where the network cannot tell."""
         ...
 
+    def text(self, target: Target) -> str | None:
+        """What the comment says now; None where it is gone or the network cannot tell."""
+        ...
+
     def banned(self, target: Target) -> bool | None:
         """Whether the author is banned; None where the network cannot tell."""
         ...

@@ -112,15 +112,24 @@ class OkActor:
         return _answered(topic, body) or self.find_answer(target, text) or ""
 
     def stands(self, target: Target) -> bool | None:
+        found = self._look(target)
+        return None if found is None else bool(found)
+
+    def text(self, target: Target) -> str | None:
+        said = (self._look(target) or {}).get("text")
+        return None if said is None else str(said)
+
+    def _look(self, target: Target) -> Mapping[str, Any] | None:
+        """The comment, empty where it is gone; None where the network does not tell."""
         try:
             body = self._client.call("discussions.getComment", **_named(target))
         except NetworkFault as fault:
             if fault.code == WITHDRAWN:
                 return None
             if fault.outcome is Outcome.GONE or fault.code == NO_SUCH_TOPIC:
-                return False
+                return {}
             raise
-        return True if isinstance(body, dict) and body.get("id") else None
+        return body if isinstance(body, dict) and body.get("id") else None
 
     def banned(self, target: Target) -> bool | None:
         if not target.author or not target.author.isdigit():

@@ -145,6 +145,9 @@ class TelegramActor:
         """Bots have no history: that a second deletion finds nothing is all there is."""
         return None
 
+    def text(self, target: Target) -> str | None:
+        return None
+
     def banned(self, target: Target) -> bool | None:
         if target.author is None or int(target.author) < 0:
             return None

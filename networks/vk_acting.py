@@ -132,6 +132,9 @@ class VkActor:
     def stands(self, target: Target) -> bool | None:
         return reading_back.stands(self._client, Thing.of(target.comment))
 
+    def text(self, target: Target) -> str | None:
+        return reading_back.text(self._client, Thing.of(target.comment))
+
     def banned(self, target: Target) -> bool | None:
         if target.author is None or not self._client.can("groups.getBanned"):
             return None

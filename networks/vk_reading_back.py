@@ -15,41 +15,52 @@ THREADED = ("wall", "video")
 
 def stands(client: VkClient, thing: Thing) -> bool | None:
     """Whether a comment or a visitor's post is there; None where no token of ours may see it."""
-    if thing.kind == "im":
-        return None
-    if thing.kind == "wall_post":
-        posts = client.call("wall.getById", posts=[f"{thing.owner}_{thing.post}"])
-        return any(not post.get("is_deleted") for post in _items(posts))
-    if thing.kind == "wall" and not client.has(USER):
+    found = _look(client, thing)
+    return None if found is None else bool(found)
+
+
+def text(client: VkClient, thing: Thing) -> str | None:
+    """What it says now; None where it is gone or no token of ours may see it."""
+    found = _look(client, thing)
+    return str(found.get("text") or "") if found else None
+
+
+def _look(client: VkClient, thing: Thing) -> dict[str, Any] | None:
+    """The thing as VK shows it, empty where it is gone; None where it cannot be seen."""
+    if thing.kind == "im" or (thing.kind == "wall" and not client.has(USER)):
         return None
     try:
         return _found(client, thing)
     except NetworkFault as fault:
         if fault.outcome is Outcome.GONE:
-            return False
+            return {}
         raise
 
 
-def _found(client: VkClient, thing: Thing) -> bool | None:
+def _found(client: VkClient, thing: Thing) -> dict[str, Any] | None:
+    if thing.kind == "wall_post":
+        posts = client.call("wall.getById", posts=[f"{thing.owner}_{thing.post}"])
+        return next((post for post in _items(posts) if not post.get("is_deleted")), {})
     if thing.kind == "wall":
         answer = client.call("wall.getComment", **thing.itself)
-        return any(not item.get("deleted") for item in _items(answer))
+        return next((item for item in _items(answer) if not item.get("deleted")), {})
     return _in_list(client, thing)
 
 
-def _in_list(client: VkClient, thing: Thing) -> bool | None:
+def _in_list(client: VkClient, thing: Thing) -> dict[str, Any] | None:
     """A list has no question about one comment but its start."""
     params = {"start_comment_id": thing.number, "count": 1} if thing.kind != "video" else {}
     known_whole = True
     for item in _pages(client, thing, sort="asc", **params):
         thread = item.get("thread") or {}
         shown = [item, *thread.get("items", ())]
-        if any(one.get("id") == thing.number and not one.get("deleted") for one in shown):
-            return True
+        for one in shown:
+            if one.get("id") == thing.number and not one.get("deleted"):
+                return dict(one)
         known_whole &= int(thread.get("count") or 0) < len(shown)
         if params:
-            return False
-    return False if known_whole else None
+            return {}
+    return {} if known_whole else None
 
 
 def answer(client: VkClient, thing: Thing, text: str, since: datetime) -> str | None:

@@ -9,7 +9,7 @@ from towns import shift
 
 import sources
 from config import regulation_of
-from models import Action, Comment, OutboxEntry, Page, ReviewItem
+from models import Action, Comment, OutboxEntry, Page, ReviewItem, StoredVerdict
 from moderation.automatic import Automatic
 from moderation.deciding import Order, decide
 from moderation.policy import House, PolicyError
@@ -67,6 +67,24 @@ def test_a_deletion_on_vk_holds_and_is_taken_back(at_work):
         comment = session.get_one(Action, action).comment_id
         assert session.get_one(Comment, comment).deleted_at is None
     assert states(at_work) == ["done", "done"]
+
+
+def test_an_edit_that_no_pass_has_read_is_kept_judged_and_no_more_deleted(at_work):
+    (action,) = decided(at_work, "vk")
+    with at_work.office.store.reading() as session:
+        comment = session.get_one(Comment, session.get_one(Action, action).comment_id)
+        page, number = comment.external_id.split("_")[0], int(comment.external_id.split("_")[2])
+    world = at_work.town.world("vk")
+    there = world.pages[int(page.removeprefix("wall-"))]
+    world.edit(there, world.find(there, number), "Сами вы уроды, убью всех")
+    assert carry_out(at_work.office) == {"stopped": 1}
+    with at_work.office.store.reading() as session:
+        comment = session.get_one(Comment, comment.id)
+        card = session.scalars(select(ReviewItem).filter_by(comment_id=comment.id)).one()
+        verdict = session.get_one(StoredVerdict, card.verdict_id)
+        assert (comment.text, comment.deleted_at) == ("Сами вы уроды, убью всех", None)
+        assert (card.state, verdict.version) == ("open", comment.version)
+    assert carry_out(at_work.office) == {}
 
 
 def test_ok_offers_no_deletion_so_a_person_does_it(at_work):

@@ -25,6 +25,7 @@ class Hands:
     deleted: set[str] = field(default_factory=set)
     bans: set[str] = field(default_factory=set)
     answers: list[tuple[str, str]] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)  # where it can tell what stands there now
     effects: list[tuple[str, str]] = field(default_factory=list)  # every change of the world
     missing: dict[Act, str] = field(default_factory=dict)
     blind: bool = False  # cannot read back
@@ -71,6 +72,10 @@ class Hands:
     def stands(self, target: Target) -> bool | None:
         self.trouble("before reading")
         return None if self.blind else target.comment not in self.deleted
+
+    def text(self, target: Target) -> str | None:
+        self.trouble("before text")
+        return self.texts.get(target.comment)
 
     def banned(self, target: Target) -> bool | None:
         self.trouble("before reading")

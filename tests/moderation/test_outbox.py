@@ -9,10 +9,20 @@ from outbox_town import act as regulation
 from sqlalchemy import delete, select, update
 
 from errors import Outcome
-from models import Action, ActionEvent, Comment, Decision, Evidence, OutboxEntry, Pause
+from models import (
+    Action,
+    ActionEvent,
+    Comment,
+    CommentVersion,
+    Decision,
+    Evidence,
+    OutboxEntry,
+    Pause,
+)
 from moderation import journal
 from moderation.attempts import MOST
 from moderation.deciding import DecidingError
+from moderation.edits import unjudged
 from moderation.evidence import fingerprint
 from moderation.outbox import recover
 from moderation.policy import House, PolicyError
@@ -113,6 +123,49 @@ def test_an_edit_after_a_lost_reply_is_seen_too(town):
     town.flag(1, text="Совсем другое")
     assert town.work(after=timedelta(hours=1)) == {"stopped": 1}
     assert town.card(card) == "open"
+
+
+@pytest.mark.parametrize("action", ["delete", "delete_and_ban"])
+def test_an_edit_that_no_pass_has_read_stops_all_and_both_texts_are_kept(town, action):
+    card = town.flag(1, text="Дурак ты")
+    actions = town.decide(card, action)
+    town.hands.texts["wall-100_50_1"] = "Извините меня"
+    assert town.work() == {"stopped": 1}
+    assert set(town.states().values()) == {"stopped"}
+    assert all("изменил" in town.reason(made) for made in actions)
+    assert (town.card(card), town.hands.effects) == ("open", [])
+    with town.store.reading() as session:
+        comment, before = (
+            session.scalars(select(kind)).one() for kind in (Comment, CommentVersion)
+        )
+        assert (comment.text, comment.version, before.text) == ("Извините меня", 2, "Дурак ты")
+        assert [edit.text for edit in unjudged(session)] == ["Извините меня"]
+
+
+def test_a_decision_about_the_edited_text_goes_out(town):
+    card = town.flag(1, text="Дурак ты")
+    town.decide(card)
+    town.hands.texts["wall-100_50_1"] = "Сам дурак"
+    town.work()
+    town.decide(card)
+    assert town.work() == {"done": 1}
+    assert town.hands.deleted == {"wall-100_50_1"}
+
+
+def test_white_space_is_no_edit(town):
+    town.decide(town.flag(1, text="Дурак ты"))
+    town.hands.texts["wall-100_50_1"] = " Дурак\n ты"
+    assert town.work() == {"done": 1}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [(Outcome.OPERATOR, "done"), (Outcome.GONE, "done"), (Outcome.WAIT, "waiting")],
+)
+def test_a_text_that_cannot_be_read_holds_nothing_but_a_passing_fault_waits(town, outcome, state):
+    town.hands.trouble = refusing("before text", outcome)
+    town.decide(town.flag(1))
+    assert town.work() == {state: 1}
 
 
 def test_a_new_decision_takes_the_place_of_the_old(town):

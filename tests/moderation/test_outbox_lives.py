@@ -76,6 +76,8 @@ def disturb(town: Town, dice: random.Random, number: int, actions: list[int]) ->
     roll = dice.random()
     if roll < 0.1:
         town.flag(number, author=f"author {number}", text=f"Правка {roll}")
+    elif roll < 0.13:
+        town.hands.texts[f"wall-100_50_{number}"] = f"Правка {roll}, которой никто не читал"
     elif roll < 0.2:
         with town.store.writing() as session:
             undo(session, dice.choice(actions), "Петрова", town.now)

@@ -54,6 +54,17 @@ def test_what_stands_is_said_to_stand(town):
     assert town.actor().stands(town.target()) in (True, None)
 
 
+def test_what_it_says_now_is_told_where_the_network_shows_it(town):
+    comment = town.write()
+    target, actor = town.target(), town.actor()
+    shows = town.network != "telegram"
+    assert actor.text(target) == ("Грубость" if shows else None)
+    town.world.edit(town.page, comment, "Извините")
+    assert actor.text(target) == ("Извините" if shows else None)
+    town.world.delete(town.page, comment)
+    assert actor.text(target) is None
+
+
 def test_a_ban_holds_and_can_be_repeated(town):
     town.write()
     target, actor = town.target(), town.actor()
