@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, insert, select
 from sqlalchemy.orm import Session
 
-from incidents.likeness import shingles, sketch
+from models.likeness import shingles, sketch
 from incidents.repeats import Answered, Repeat, Told, repeats
 from incidents.workflow import OUT
 from models import Comment, Incident, IncidentKey, Step, StoredVerdict, rows_of

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.likeness import likeness, shingles, sketch
+from models.likeness import likeness, shingles, sketch
 from incidents.repeats import Answered, Told, repeats
 
 NOW = datetime(2026, 4, 6, tzinfo=UTC)
