@@ -50,7 +50,7 @@ def decide_all(
     """Decide about each, all or none; a ban is made once for an author. Raises as `decide`."""
     made: list[Action] = []
     banned: set[int | None] = set()
-    # Always in one order: two people who decide about many at once wait for each other, not for ever.
+    # Always in one order: of two people who decide about many at once one waits for the other.
     for comment in sorted(comments, key=lambda comment: comment.id):
         once = order.action == "delete_and_ban" and comment.author_id in banned
         single = Order("delete", order.by, order.note, order.ground) if once else order

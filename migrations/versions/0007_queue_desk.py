@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -14,17 +14,21 @@ CATEGORIES = ("obscene", "vulgar", "insult", "threat", "hate", "spam", "ad", "so
               "personal_data", "unreadable")  # fmt: skip
 
 
+def _table(name: str, *columns: str) -> sa.TableClause:
+    return sa.table(name, *(sa.column(column) for column in columns))
+
+
 def upgrade() -> None:
+    comments = _table("comments", "id", *OF_COMMENT)
+    cards = _table("review_items", "comment_id", *OF_COMMENT)
     with op.batch_alter_table("review_items") as table:
         table.add_column(sa.Column("page_id", sa.Integer(), nullable=True))
         table.add_column(sa.Column("network", sa.String(length=16), nullable=True))
         table.add_column(sa.Column("held_by", sa.String(length=64), nullable=True))
         table.add_column(sa.Column("held_until", sa.DateTime(timezone=True), nullable=True))
     for name in OF_COMMENT:
-        op.execute(
-            f"UPDATE review_items SET {name} = (SELECT {name} FROM comments"
-            " WHERE comments.id = review_items.comment_id)"
-        )
+        of_comment = sa.select(comments.c[name]).where(comments.c.id == cards.c.comment_id)
+        op.execute(sa.update(cards).values({name: of_comment.scalar_subquery()}))
     with op.batch_alter_table("review_items") as table:
         table.alter_column("page_id", existing_type=sa.Integer(), nullable=False)
         table.alter_column("network", existing_type=sa.String(length=16), nullable=False)
