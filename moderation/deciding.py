@@ -52,15 +52,18 @@ def proposal(
     session: Session, house: House, item_id: int, allowed: Collection[str] = EVERYTHING
 ) -> Proposal:
     """What the regulation proposes about this card."""
-    subject = _subject(session, item_id)
-    case = Case(
-        subject.item.categories,
-        subject.author is not None,
-        _trusted(house, subject),
-        subject.history,
-        allowed,
-    )
-    return propose(house, case)
+    card = cards.card(session, item_id)
+    history = history_of(session, card.author.id) if card.author else History()
+    return proposed(house, card, history, allowed)
+
+
+def proposed(
+    house: House, card: cards.Card, history: History, allowed: Collection[str] = EVERYTHING
+) -> Proposal:
+    """The same where card and history are at hand."""
+    author = card.author
+    trusted = author is not None and house.trusts(card.page.network, author.external_id)
+    return propose(house, Case(card.item.categories, author is not None, trusted, history, allowed))
 
 
 def decide(

@@ -5,25 +5,22 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from given import NOW, PAGE
+from given import NOW, PAGE, verdict
 from hands import Hands
 from sqlalchemy import select
 
 from collectors.intake import save_batch
 from config import Config, regulation_of
 from models import (
-    CATEGORIES,
     Action,
     ActionEvent,
     Batch,
     Comment,
-    Finding,
     OutboxEntry,
     Page,
     ReviewItem,
     SeenAuthor,
     SeenComment,
-    Verdict,
 )
 from models.regulation import Regulation
 from moderation import queue, verdicts
@@ -39,12 +36,6 @@ GRACE = timedelta(seconds=30)
 def act(name: str) -> Regulation:
     """A shipped regulation."""
     return regulation_of(Config(regulation=name))
-
-
-def verdict(*flags: str, needs_answer: bool = False) -> Verdict:
-    findings = tuple(Finding(flag, 0.9, 0, 3, "Вы ") for flag in flags)
-    scores = dict.fromkeys(CATEGORIES, 0.0) | dict.fromkeys(flags, 0.9)
-    return Verdict(scores, flags, findings, 0.7 if needs_answer else 0.1, needs_answer)
 
 
 @dataclass
