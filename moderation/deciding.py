@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from errors import OtklikError
 from models import Action, Author, Comment, Decision, OutboxEntry, Page, ReviewItem
@@ -141,7 +141,8 @@ def _subject(session: Session, item_id: int) -> _Subject:
 
 def history_of(session: Session, author_id: int) -> History:
     """What was carried out about this author and not taken back."""
-    undone = select(Action.undoes).where(Action.undoes.is_not(None))
+    later = aliased(Action)
+    undone = exists().where(later.undoes == Action.id)
     counted = (
         select(Action.act, func.count())
         .join(OutboxEntry, OutboxEntry.action_id == Action.id)
@@ -150,7 +151,7 @@ def history_of(session: Session, author_id: int) -> History:
             Comment.author_id == author_id,
             Action.act.in_(("delete", "ban")),
             OutboxEntry.state == "done",
-            Action.id.not_in(undone) | (Action.act == "ban"),
+            ~undone | (Action.act == "ban"),
         )
         .group_by(Action.act)
     )
