@@ -26,16 +26,19 @@ class Metrics:
     TYPE = CONTENT_TYPE_LATEST
 
     def __init__(self) -> None:
-        self._registry = CollectorRegistry()
-        labels, own = ("method", "route", "status"), {"registry": self._registry}
-        self.requests = Counter("otklik_requests", "Requests answered", labels, **own)
-        self.seconds = Histogram(
-            "otklik_request_seconds", "Time to an answer", ("route",), buckets=BUCKETS, **own
+        own = self._registry = CollectorRegistry()
+        self.requests = Counter(
+            "otklik_requests", "Requests answered", ("method", "route", "status"), registry=own
         )
-        self._cards = Gauge("otklik_open_cards", "Cards that wait for a person", **own)
-        self._incidents = Gauge("otklik_incidents", "Incidents by state", ("state",), **own)
-        self._overdue = Gauge("otklik_overdue_terms", "Running terms that are over", **own)
-        self._age = Gauge("otklik_last_pass_age_seconds", "Since the last finished pass", **own)
+        self.seconds = Histogram(
+            "otklik_request_seconds", "Time to an answer", ("route",), buckets=BUCKETS, registry=own
+        )
+        self._cards = Gauge("otklik_open_cards", "Cards that wait for a person", registry=own)
+        self._incidents = Gauge("otklik_incidents", "Incidents by state", ("state",), registry=own)
+        self._overdue = Gauge("otklik_overdue_terms", "Duties past their term", registry=own)
+        self._age = Gauge(
+            "otklik_last_pass_age_seconds", "Since the last finished pass", registry=own
+        )
 
     def look(self, session: Session, now: datetime) -> None:
         """Read from the database what is read when somebody asks."""

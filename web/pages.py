@@ -1,7 +1,6 @@
 """Rendering: templates, what every page knows, fragments, and answers that have not changed."""
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -55,7 +54,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     return response
 
 
-def _common(request: Request, status: int, said: str) -> Mapping[str, Any]:
+def _common(request: Request, status: int, said: str) -> dict[str, Any]:
     office, user = office_of(request), getattr(request.state, "user", None)
     zone = office.worktime.zone
     return {

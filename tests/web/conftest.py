@@ -8,55 +8,27 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
+from browsers import PASSWORD, Browser, Clock, signed
 from given import NOW
-from httpx2 import Response
 
 from commands.common import App
 from commands.serve import office_of
 from config import Config
 from models import Account
 from store import Store, open_store, upgrade
-from web.access import cookie_name
-from web.accounts import register, sessions
+from web.accounts import register
 from web.accounts.passwords import Passwords
 from web.app import create_app
 from web.office import Office
 
-PASSWORD = "три зелёных яблока"
 CONFIG = {
     "municipality": {"name": "Верхнелужск"},
     "routing": {"bodies": [{"name": "МУП «Водоканал»", "competence": [{"topics": ["T096"]}]}]},
 }
-
-
-class Clock:
-    """A clock that stands until it is told to go."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self):
-        return self.now
-
-    def go(self, **span: float) -> None:
-        self.now += timedelta(**span)
-
-
-class Browser(TestClient):
-    """A client that sends the session's key with every unsafe request, as the forms do."""
-
-    csrf = ""
-
-    def request(self, method, url, **given) -> Response:
-        if method not in ("GET", "HEAD") and self.csrf:
-            given["headers"] = {"X-CSRF-Token": self.csrf, **(given.get("headers") or {})}
-        return super().request(method, url, **given)
 
 
 @pytest.fixture(scope="session")
@@ -145,14 +117,3 @@ def as_role(browser, account, web: Office) -> Callable[..., Browser]:
         return signed(browser(), web, account(*roles, **who))
 
     return make
-
-
-def signed(client: Browser, web: Office, who: Account) -> Browser:
-    """The browser, with a session of this account."""
-    with web.store.writing() as session:
-        key = sessions.begin(session, who, web.terms, web.clock(), "test", "pytest")
-        held = sessions.current(session, key, web.terms, web.clock())
-    client.cookies.set(cookie_name(web.config.web.secure), key)
-    client.csrf = held[0].csrf
-    client.who = who
-    return client

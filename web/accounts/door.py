@@ -74,7 +74,7 @@ def prove(
     login = folded(login)
     with store.writing() as session:
         account = _knock(session, login, address, now)
-    fits = passwords.fits(password[: LONGEST + 1], account and account.password_hash)
+    fits = passwords.fits(password[: LONGEST + 1], account.password_hash if account else None)
     if account is None or not fits or account.disabled_at is not None:
         raise NotLetIn("Логин или пароль не подходит.")
     with store.writing() as session:
@@ -99,14 +99,16 @@ def _locked(session: Session, login: str, now: datetime) -> timedelta:
     count, last = session.execute(select(func.count(), func.max(SignIn.at)).where(*failures)).one()
     if count < FREE_TRIES:
         return timedelta()
-    return wait_after(count) - (now - last)
+    left: timedelta = wait_after(count) - (now - last)
+    return left
 
 
 def wait_after(failures: int) -> timedelta:
     """Nothing for the first few, then a minute, doubling."""
     if failures < FREE_TRIES:
         return timedelta()
-    return min(FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10), LONGEST_WAIT)
+    doublings = min(failures - FREE_TRIES, 10)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def _crowded(session: Session, address: str, now: datetime) -> timedelta:
