@@ -1,39 +1,17 @@
 """The review queue in the browser, by forms alone."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from given import NOW, PAGE, verdict
-from sqlalchemy import select
+from flagging import Flagging, rows
 
-from collectors import journal
-from collectors.intake import save_batch
-from models import Action, Batch, Decision, Incident, OutboxEntry, ReviewItem, SeenAuthor
-from moderation import queue, verdicts
+from models import Action, Decision, Incident, OutboxEntry, ReviewItem
 from moderation.leases import LEASE
 
 
 @pytest.fixture
-def flag(web, comment):
-    """Flag comments: a text and its categories each."""
-    with web.store.writing() as session:
-        page = journal.register(session, PAGE, "Администрация", NOW, timedelta(days=7))
-
-    def make(*given, author="555"):
-        seen = [
-            comment(number, text, author=SeenAuthor(author, "Пётр С."))
-            for number, (text, *_) in enumerate(given, start=len(make.done) + 1)
-        ]
-        make.done += seen
-        with web.store.writing() as session:
-            intake = save_batch(session, page, Batch(PAGE, comments=tuple(seen)), web.clock())
-            found = [verdict(*flags) for _, *flags in given]
-            judged = verdicts.record(session, intake.unjudged, found, "test", web.clock())
-            queue.enqueue(session, judged, web.clock())
-
-    make.done = []
-    return make
+def flag(web):
+    return Flagging(web)
 
 
 def shown(page) -> int:
@@ -44,11 +22,6 @@ def shown(page) -> int:
 def decide(browser, card, action="keep", **given):
     data = {"action": action, **given}
     return browser.post(f"/queue/{card}/decide", data=data, headers={"X-Fragment": "1"})
-
-
-def rows(web, *columns):
-    with web.store.reading() as session:
-        return [tuple(row) for row in session.execute(select(*columns))]
 
 
 def test_two_moderators_get_two_cards_and_a_third_none(as_role, flag):

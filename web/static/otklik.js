@@ -72,7 +72,7 @@ const Otklik = (() => {
     const body = new FormData(form, button);
     const get = form.method === "get";
     const query = get ? "?" + new URLSearchParams(body) : "";
-    const response = await ask((button?.formAction || form.action) + query, get ? {} : { method: "POST", body });
+    const response = await ask((button?.getAttribute("formaction") ?? form.getAttribute("action")) + query, get ? {} : { method: "POST", body });
     delete form.dataset.sending;
     if (!response.ok) return refused(response);
     forget(form);
