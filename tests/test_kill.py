@@ -14,7 +14,7 @@ from snapshot import snapshot
 from towns import Shift, pass_of_its_own, shift
 
 ROUNDS, KILLS = 10, 3
-# Python 3.11 does not hand sys.path to what a forkserver preloads: without this it preloads nothing.
+# The forkserver of Python 3.11 ignores sys.path: without this it preloads nothing.
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["towns"])
