@@ -1,5 +1,6 @@
 """The nouns of Otklik: one table a file. They know nobody."""
 
+from models.account import Account, ApiToken, SignIn, WebSession
 from models.action import Action, ActionEvent, Evidence
 from models.author import Author, SeenAuthor
 from models.base import Base, rows_of
@@ -28,8 +29,10 @@ from models.verdict import (
 
 __all__ = [
     "CATEGORIES",
+    "Account",
     "Action",
     "ActionEvent",
+    "ApiToken",
     "Attachment",
     "Author",
     "Base",
@@ -59,10 +62,12 @@ __all__ = [
     "SeenAuthor",
     "SeenComment",
     "SeenPost",
+    "SignIn",
     "Step",
     "StoredVerdict",
     "Topic",
     "Trial",
     "Verdict",
+    "WebSession",
     "rows_of",
 ]
