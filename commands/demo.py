@@ -78,7 +78,7 @@ def _write_config(folder: Path, settings: dict[str, object]) -> None:
 def _print_results(app: App) -> int:
     """The queue and the number of candidates; returns the number of the first card."""
     from incidents.candidates import waiting
-    from moderation.queue import listing
+    from moderation.waiting import listing
 
     with app.store().reading() as session:
         print_queue(session, app.config.worktime.zone, SHOWN)

@@ -11,8 +11,7 @@ from commands.words import DECISION
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from models import Comment
-    from moderation.queue import Card
+    from moderation.cards import Card
 
 DUTY = {"must": "следует", "may": "можно", "": ""}
 
@@ -32,27 +31,18 @@ def card_lines(session: "Session", app: App, card: "Card") -> Iterator[str]:
     paragraph = f" ({found.paragraph})" if found.paragraph else ""
     yield f"Предложение: {words} {DUTY[found.duty]}{paragraph} — {found.why}"
     if card.item.state == "open":
-        yield from warnings(session, app, card.comment, ("delete", "ban"))
+        yield from warned(app, card, ("delete", "ban"))
     for text in _earlier(session, card):
         yield f"До правки: «{screen.harmless(text)}»"
     for row in of_comment(session, card.comment.id):
         yield line(row, app.config.worktime.zone)
 
 
-def warnings(
-    session: "Session", app: App, comment: "Comment", acts: "Iterable[str]"
-) -> Iterator[str]:
-    """What these acts do besides, and what of it cannot be taken back; asks no network."""
-    from moderation.evidence import collect, target_of
-    from networks.acting import Act
+def warned(app: App, card: "Card", acts: "Iterable[str]") -> Iterator[str]:
+    """What of these acts cannot be taken back, in lines."""
+    from moderation.advice import warnings
 
-    target = target_of(collect(session, comment))
-    actor = app.actors().get(target.page)
-    if actor is None:
-        return
-    for act in acts:
-        if said := actor.warning(Act(act), target):
-            yield f"Внимание: {said}"
+    return (f"Внимание: {said}" for said in warnings(app.actors(), card, acts))
 
 
 def _ref(card: "Card") -> object:

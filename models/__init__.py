@@ -13,7 +13,7 @@ from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.pass_run import PageTally, PassRun, PassTally
 from models.post import Post, SeenPost
-from models.review import Decision, ReviewItem
+from models.review import Decision, ReviewItem, ReviewKey
 from models.step import Step
 from models.trial import Trial
 from models.verdict import (
@@ -59,6 +59,7 @@ __all__ = [
     "Places",
     "Post",
     "ReviewItem",
+    "ReviewKey",
     "SeenAuthor",
     "SeenComment",
     "SeenPost",

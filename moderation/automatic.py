@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Action, Decision, Judgement, ReviewItem, Trial, Verdict
+from models.review import UNDO
 from models.share import wilson
 from models.trial import Mode
 from moderation.deciding import REMOVALS, Order, decide, proposal
@@ -129,7 +130,8 @@ def agreement(session: Session) -> Sequence[Agreement]:
     )
     found: dict[str, dict[int, str | None]] = {}
     for category, verdict_id, action in rows:
-        found.setdefault(category, {})[verdict_id] = action  # the last decision counts
+        last = None if action == UNDO else action  # the last decision counts
+        found.setdefault(category, {})[verdict_id] = last
     return [_agreed(category, list(actions.values())) for category, actions in found.items()]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from errors import OtklikError
 from models import Action, Author, Comment, Decision, OutboxEntry, Page, ReviewItem
 from models.rules import GROUNDS
-from moderation import queue
+from moderation import cards, queue
 from moderation.intents import Cause, intend, supersede
 from moderation.policy import EVERYTHING, Case, History, House, Proposal, grounded, propose
 
@@ -25,7 +25,7 @@ class DecidingError(OtklikError):
 class Order:
     """What somebody decides. `ground`: the reason where it is not the card's own category.
 
-    `until`: the end of a ban; without it the usual term.
+    `until`: the end of a ban; without it the usual term. `seen`: the verdict he had before him.
     """
 
     action: str
@@ -34,6 +34,7 @@ class Order:
     ground: str = ""
     until: datetime | None = None
     origin: str = "decision"
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def decide(
     subject = _subject(session, item_id)
     causes = _causes(house, subject, order, now)
     ground = order.ground or next((cause.ground for _, cause in causes), "")
-    decision = queue.decide(session, item_id, order.action, order.by, now, order.note, ground)
+    decision = queue.decide(
+        session, item_id, order.action, order.by, now, order.note, ground, order.seen
+    )
     if order.action == "skip":
         return decision, []
     supersede(session, subject.comment.id, order.by, now)
@@ -128,7 +131,7 @@ def _cause(order: Order, ground: str, paragraph: str) -> Cause:
 
 
 def _subject(session: Session, item_id: int) -> _Subject:
-    card = queue.show(session, item_id).card
+    card = cards.card(session, item_id)
     history = history_of(session, card.author.id) if card.author else History()
     return _Subject(card.item, card.comment, card.page, card.author, history)
 

@@ -32,7 +32,7 @@ def collect(session: Session, comment: Comment) -> dict[str, Any]:
         "author": _author(session, comment),
         "attachments": comment.attachments,
         "post": {"id": post.external_id, "text": post.text, "url": post.url} if post else None,
-        "thread": [_said(session, above) for above in _thread(session, comment)],
+        "thread": [_said(session, above) for above in thread(session, comment)],
         "verdict": _verdict(session, comment),
     }
 
@@ -47,7 +47,7 @@ def _said(session: Session, comment: Comment) -> dict[str, Any]:
     return {"id": comment.external_id, "author": author, "text": comment.text}
 
 
-def _thread(session: Session, comment: Comment) -> list[Comment]:
+def thread(session: Session, comment: Comment) -> list[Comment]:
     """What it answers, the oldest first."""
     above: list[Comment] = []
     parent = comment.parent

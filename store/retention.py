@@ -16,6 +16,7 @@ from models import (
     IncidentKey,
     OutboxEntry,
     Post,
+    ReviewKey,
     Step,
     StoredVerdict,
 )
@@ -50,6 +51,7 @@ def purge(session: Session, before: datetime) -> int:
             .where(StoredVerdict.comment_id.in_(old))
             .values(findings=[], places={})
         )
+        session.execute(delete(ReviewKey).where(ReviewKey.comment_id.in_(old)))
         wall_posts = select(Comment.external_id).where(Comment.id.in_(old))
         session.execute(update(Post).where(Post.external_id.in_(wall_posts)).values(text=""))
         _forget_authors(session, old)

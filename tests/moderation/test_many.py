@@ -28,7 +28,7 @@ def test_near_identical_comments_are_decided_at_once(quick_town):
     quick_town.flag(2, "spam", text="дешево, ремонт ванных. Звоните: 8-900-000-00-02")
     quick_town.flag(3, "spam", text="Куплю волосы, дорого и сразу")
     with quick_town.store.reading() as session:
-        chosen = alike(session, first)
+        chosen = alike(session, first, "Иванова", quick_town.now)
     assert [comment.external_id[-1] for comment in chosen] == ["1", "2"]
     assert len(bulk(quick_town, chosen)) == 2
     assert quick_town.work() == {"done": 2}
