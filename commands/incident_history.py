@@ -8,8 +8,8 @@ import click
 from commands import screen
 from commands.common import App, now, with_app
 from commands.desk import desk_of
-from commands.incident_words import when
 from commands.words import plural
+from incidents.phrases import when
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

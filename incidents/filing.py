@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from incidents.archive import keep_keys, repeated_by
 from incidents.board import Row
 from incidents.candidates import latest_verdicts
+from incidents.location import KINDS, place_line, place_of
 from incidents.search import keys
 from models import Comment, Incident, IncidentWord, Step, StoredVerdict, Topic, Verdict, rows_of
 
 Judge = Callable[[Sequence[str]], Sequence[Verdict]]
-KINDS = ("settlement", "street", "house", "other")
 CHUNK = 200
 
 
@@ -83,16 +83,6 @@ def correct(
     if said.get("place") is not None:
         incident.place = {kind: said["place"][kind] for kind in KINDS if said["place"].get(kind)}
         file_words(session, [Row(incident, comment)])
-
-
-def place_of(places: Mapping[str, Any]) -> dict[str, str]:
-    """The first place of each kind by its normal name; kinds without any are left out."""
-    return {kind: places[kind][0]["normal"] for kind in KINDS if places.get(kind)}
-
-
-def place_line(place: Mapping[str, str]) -> str:
-    """«город Новокубанск, улица Ленина, 25а»; "" where nothing is known."""
-    return ", ".join(place[kind] for kind in KINDS if place.get(kind))
 
 
 def file_words(session: Session, rows: Iterable[Row]) -> None:

@@ -7,10 +7,12 @@ after the last row of the one before: the thousandth costs what the first does.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import merge
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, literal, select, true, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from incidents.board import Row
 from incidents.search import keys
@@ -20,6 +22,7 @@ from models import Comment, Incident, IncidentWord
 from models.base import UtcTime
 
 COUNTED = 1000  # "more than 1000" says enough, and costs the same at any size
+LOOKED_AT = 2000  # found by words: who has so many asks again with another word
 _DIGITS = 10  # no incident has a longer number
 
 COLUMNS: dict[str, tuple[str, ...]] = {  # a column of the board: the states in it
@@ -39,7 +42,7 @@ TURN: dict[str, tuple[str, ...]] = {  # whose move it is: the states in which a 
     "executor": ("executing", "interim", "rework"),
     "head": ("resolution", "head"),
 }
-FILED_AWAY = (*CLOSED, *CANDIDATES[1:])
+FILED_AWAY = {*CLOSED, *CANDIDATES[1:]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Wanted:
     due_from: datetime | None = None
     due_until: datetime | None = None
     repeated: bool = False
+    among: tuple[int, ...] | None = None  # numbers that `words` and `place` were found in
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,9 @@ def columns(
     session: Session, sight: Sight, each: int, wanted: Wanted | None = None
 ) -> list[Column]:
     """The board, column by column; `wanted` filters every one (its states are not asked)."""
-    found = []
+    found, wanted = [], _looked_up(session, wanted or Wanted())
     for name, states in COLUMNS.items():
-        chosen = replace(wanted or Wanted(), states=states)
+        chosen = replace(wanted, states=states)
         rows = listing(session, sight, chosen, each).rows
         total = len(rows) if len(rows) < each else count(session, sight, chosen)
         found.append(Column(name, total, rows))
@@ -94,73 +98,101 @@ def columns(
 
 def count(session: Session, sight: Sight, wanted: Wanted) -> int:
     """How many there are; COUNTED + 1 stands for more."""
+    wanted = _looked_up(session, wanted)
     some = select(Incident.id).where(*_conditions(sight, wanted)).limit(COUNTED + 1).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def listing(session: Session, sight: Sight, wanted: Wanted, limit: int, after: str = "") -> Listed:
     """A page of at most `limit` rows after the mark `after`."""
-    conditions = _conditions(sight, wanted)
     rows: list[Row] = []
-    for order in _orders(wanted, after):
+    wanted = _looked_up(session, wanted)
+    for look in _looks(wanted, after):
         if len(rows) <= limit:
-            rows += _rows(
-                session, [*conditions, *order.conditions], order.by, limit + 1 - len(rows)
-            )
+            rows += look.rows(session, sight, wanted, limit + 1 - len(rows))
     shown = rows[:limit]
     return Listed(tuple(shown), _mark(shown[-1]) if len(rows) > limit else "")
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
-    conditions: tuple[ColumnElement[bool], ...]
-    by: tuple[Any, ...]
+class _Look:
+    """One order over some states, after a place in it; each state has its index in that order."""
+
+    states: tuple[str, ...]
+    having: tuple[ColumnElement[bool], ...]
+    by: InstrumentedAttribute[Any]
+    began: tuple[datetime, int] | None
+    newest: bool = False
+
+    def rows(self, session: Session, sight: Sight, wanted: Wanted, limit: int) -> list[Row]:
+        conditions = [*self.having, *self._rest(), sight.seen, *_narrowed(wanted)]
+        looks = [[state] for state in _split(self.states, self.by, wanted)]
+        found = [self._ordered(session, [*state, *conditions], limit) for state in looks]
+        return list(islice(merge(*found, key=self._place, reverse=self.newest), limit))
+
+    def _rest(self) -> tuple[ColumnElement[bool], ...]:
+        if self.began is None:
+            return ()
+        here = tuple_(self.by, Incident.id)
+        there = tuple_(literal(self.began[0], UtcTime), literal(self.began[1]))
+        return (here < there,) if self.newest else (here > there,)
+
+    def _place(self, row: Row) -> tuple[datetime, int]:
+        return getattr(row.incident, self.by.key), row.incident.id
+
+    def _ordered(
+        self, session: Session, conditions: Sequence[ColumnElement[bool]], limit: int
+    ) -> list[Row]:
+        order = [self.by, Incident.id]
+        found = session.execute(
+            select(Incident, Comment)
+            .outerjoin(Comment, Comment.id == Incident.comment_id)
+            .where(*conditions)
+            .order_by(*(column.desc() if self.newest else column for column in order))
+            .limit(limit)
+        )
+        return [Row(*row) for row in found]
 
 
-def _orders(wanted: Wanted, after: str) -> list[_Order]:
-    """Where to go on. No index of both databases puts "no term" last: hence two looks."""
-    kind, moment, number = _parted(after)
-    if set(wanted.states) <= set(FILED_AWAY):
-        older = (Incident.id < number,) if number else ()
-        return [_Order(older, (Incident.id.desc(),))]
-    later: tuple[ColumnElement[bool], ...] = (Incident.due_at.is_not(None),)
-    if moment is not None:
-        began = tuple_(literal(moment, UtcTime), literal(number))
-        later += (tuple_(Incident.due_at, Incident.id) > began,)
-    endless = (Incident.due_at.is_(None), Incident.id > (number if kind == "id" else 0))
-    by_term = _Order(later, (Incident.due_at, Incident.id))
-    by_number = _Order(endless, (Incident.id,))
-    return [by_number] if kind == "id" else [by_term, by_number]
+def _split(
+    states: Sequence[str], by: InstrumentedAttribute[Any], wanted: Wanted
+) -> list[ColumnElement[bool]]:
+    """One query a state, but for all that is in work, and for few rows that are known."""
+    if by.key == "due_at" and set(states) == set(OPEN):
+        return [true()]  # a term runs only for what is in work: one index orders all
+    if wanted.among is not None:
+        return [Incident.state.in_(states)]
+    return [Incident.state == state for state in states]
 
 
-def _parted(mark: str) -> tuple[str, datetime | None, int]:
-    """A mark of ours; one that is not begins at the beginning."""
+def _looks(wanted: Wanted, after: str) -> list[_Look]:
+    """Where to go on: terms first, then what has none; no index puts "none" last."""
+    kind, began = _parted(after)
+    away = tuple(state for state in wanted.states if state in FILED_AWAY)
+    if away == wanted.states:
+        return [_Look(away, (), Incident.detected_at, began, newest=True)]
+    timeless = (Incident.due_at.is_(None),)
+    by_term = _Look(wanted.states, (Incident.due_at.is_not(None),), Incident.due_at, began)
+    if kind == "due" or began is None:
+        return [by_term, _Look(wanted.states, timeless, Incident.detected_at, None)]
+    return [_Look(wanted.states, timeless, Incident.detected_at, began)]
+
+
+def _parted(mark: str) -> tuple[str, tuple[datetime, int] | None]:
+    """A mark of ours; with one that is not, the list begins at the beginning."""
     kind, _, rest = mark.partition(":")
     moment, _, number = rest.rpartition("/")
     try:
-        return kind, datetime.fromisoformat(moment) if moment else None, int(number)
+        return kind, (datetime.fromisoformat(moment), int(number))
     except ValueError:
-        return "", None, 0
+        return "", None
 
 
 def _mark(last: Row) -> str:
     incident = last.incident
     if incident.due_at is None:
-        return f"id:/{incident.id}"
+        return f"seen:{incident.detected_at.isoformat()}/{incident.id}"
     return f"due:{incident.due_at.isoformat()}/{incident.id}"
-
-
-def _rows(
-    session: Session, conditions: Sequence[ColumnElement[bool]], order: Sequence[Any], limit: int
-) -> list[Row]:
-    found = session.execute(
-        select(Incident, Comment)
-        .outerjoin(Comment, Comment.id == Incident.comment_id)
-        .where(*conditions)
-        .order_by(*order)
-        .limit(limit)
-    )
-    return [Row(*row) for row in found]
 
 
 def _conditions(sight: Sight, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -177,24 +209,40 @@ def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.body:
         yield Sight(frozenset({wanted.body})).seen
     if wanted.network:
-        yield exists().where(Comment.id == Incident.comment_id, Comment.network == wanted.network)
+        there = select(Comment.id).where(Comment.network == wanted.network)
+        yield there.where(Comment.id == Incident.comment_id).correlate(Incident).exists()
     if wanted.repeated:
         yield Incident.repeat_of.is_not(None)
     if wanted.due_from:
         yield Incident.due_at >= wanted.due_from
     if wanted.due_until:
         yield Incident.due_at < wanted.due_until
-    yield from _named(wanted.words, wanted.place)
+    if wanted.among is not None:
+        yield Incident.id.in_(wanted.among)
 
 
-def _named(words: str, place: str) -> Iterator[ColumnElement[bool]]:
-    number = words.strip().lstrip("№ ")
+def _looked_up(session: Session, wanted: Wanted) -> Wanted:
+    """Words are looked up once: the newest LOOKED_AT incidents that have them all."""
+    if wanted.among is not None or not (wanted.words.strip() or wanted.place.strip()):
+        return wanted
+    number = wanted.words.strip().lstrip("№ ")
+    known = keys(wanted.words) | keys(wanted.place, "place")
+    found = _having(session, known) if known else []
     if number.isdecimal() and len(number) < _DIGITS:
-        yield (Incident.id == int(number)) | _has(keys(words))
-        return
-    for key in sorted(keys(words) | keys(place, "place")):
-        yield _has({key})
+        found.append(int(number))
+    return replace(wanted, among=tuple(found))
 
 
-def _has(wanted: Collection[int]) -> ColumnElement[bool]:
-    return Incident.id.in_(select(IncidentWord.incident_id).where(IncidentWord.key.in_(wanted)))
+def _having(session: Session, known: Collection[int]) -> list[int]:
+    rarest, *others = sorted(known, key=lambda key: _how_many(session, key))
+    also = [aliased(IncidentWord, name=f"also{number}") for number in range(len(others))]
+    query = select(IncidentWord.incident_id).where(IncidentWord.key == rarest)
+    for word, key in zip(also, others, strict=True):
+        same = word.incident_id == IncidentWord.incident_id
+        query = query.where(select(word.key).where(word.key == key, same).exists())
+    return [*session.scalars(query.order_by(IncidentWord.incident_id.desc()).limit(LOOKED_AT))]
+
+
+def _how_many(session: Session, key: int) -> int:
+    some = select(IncidentWord.key).where(IncidentWord.key == key).limit(LOOKED_AT).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, false, true
+from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.orm import Session
 
 from incidents.desk import DeskError
@@ -30,9 +30,9 @@ class Sight:
             return true()
         if not self.bodies:
             return false()
-        return exists().where(
-            IncidentBody.incident_id == Incident.id, IncidentBody.body.in_(self.bodies)
-        )
+        named = IncidentBody.body.in_(sorted(self.bodies))
+        works = select(IncidentBody.body).where(IncidentBody.incident_id == Incident.id, named)
+        return works.correlate(Incident).exists()
 
 
 def sight_of(name: str, people: People, today: date) -> Sight:
