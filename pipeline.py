@@ -18,7 +18,7 @@ from collectors.base import Collector
 from collectors.intake import save_batch
 from collectors.parallel import Cursor, Read, read_all
 from errors import OtklikError, StoreError
-from incidents import candidates, sending
+from incidents import candidates, filing, lookout, sending
 from incidents.desk import Desk, Order
 from models import Batch, Judgement, Page, PageRef, PageTally, PassTally
 from moderation import automatic, blacklist, edits, overview, queue, verdicts
@@ -76,6 +76,7 @@ def run_pass(office: Office, collectors: Iterable[Collector], progress: Progress
             for page in read.collector.pages if read.ended else ():
                 tally.of(page).seconds = read.seconds
                 progress(tally.of(page))
+    file_away(office)
     tally.actions = carry_out(office)
     tally.purged = purge(office)
     tally.seconds = time.perf_counter() - started
@@ -119,8 +120,19 @@ def replay(office: Office, batches: Iterable[Batch], progress: Progress) -> Pass
             saved = take_in(office, session, page, batch)
         tally.of(batch.page).add(saved)
         progress(saved)
+    file_away(office)
     tally.seconds = time.perf_counter() - started
     return tally
+
+
+def file_away(office: Office) -> None:
+    """What can be known of new incidents without a person; then whether many write of one thing."""
+    done = filing.CHUNK
+    while done == filing.CHUNK:
+        with office.store.writing() as session:
+            done = filing.file_new(session, office.classifier.verdicts)
+    with office.store.writing() as session:
+        lookout.look_out(session, office.clock())
 
 
 def _act_alone(

@@ -116,7 +116,7 @@ def _settle(store: Store) -> None:
             for table in ("comments", "verdicts", "review_items", "decisions"):
                 connection.execute(text(
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id))"
-                    f" FROM {table}"  # noqa: S608
+                    f" FROM {table}"
                 ))  # fmt: skip
             connection.execute(text("VACUUM ANALYZE"))
         else:

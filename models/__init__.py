@@ -7,14 +7,15 @@ from models.base import Base, rows_of
 from models.batch import Batch, Listing
 from models.comment import Attachment, Comment, CommentVersion, SeenComment
 from models.deadline import Deadline
-from models.incident import Incident
-from models.incident_key import IncidentKey
+from models.incident import Incident, IncidentBody
+from models.incident_key import IncidentKey, IncidentWord
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.pass_run import PageTally, PassRun, PassTally
 from models.post import Post, SeenPost
 from models.review import Decision, ReviewItem, ReviewKey
 from models.step import Step
+from models.surge import SeenSurge
 from models.trial import Trial
 from models.verdict import (
     CATEGORIES,
@@ -26,6 +27,7 @@ from models.verdict import (
     Topic,
     Verdict,
 )
+from models.working_draft import WorkingDraft
 
 __all__ = [
     "CATEGORIES",
@@ -45,7 +47,9 @@ __all__ = [
     "Evidence",
     "Finding",
     "Incident",
+    "IncidentBody",
     "IncidentKey",
+    "IncidentWord",
     "Judgement",
     "Listing",
     "OutboxEntry",
@@ -63,6 +67,7 @@ __all__ = [
     "SeenAuthor",
     "SeenComment",
     "SeenPost",
+    "SeenSurge",
     "SignIn",
     "Step",
     "StoredVerdict",
@@ -70,5 +75,6 @@ __all__ = [
     "Trial",
     "Verdict",
     "WebSession",
+    "WorkingDraft",
     "rows_of",
 ]
