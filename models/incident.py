@@ -20,7 +20,11 @@ class Incident(Base):
     """
 
     __tablename__ = "incidents"
-    __table_args__ = (Index(None, "state", "detected_at", "id"), Index(None, "due_at", "id"))
+    __table_args__ = (
+        Index(None, "state", "detected_at", "id"),
+        Index(None, "due_at", "id"),
+        Index(None, "detected_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     # Before the first step: candidate | cleared (by an edit) | withdrawn (deleted). Then the

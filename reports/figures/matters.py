@@ -1,0 +1,157 @@
+"""What residents ask for: incidents with their topic, place, page and bodies, and counts of them.
+
+A message asks for something if a person took it up, or if the program proposes it and nobody has
+refused it: then there is an incident that is neither dismissed nor cleared.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session, aliased
+
+from models import Comment, Incident, Page, StoredVerdict
+from reports.document import Period
+from reports.figures.scope import Scope
+
+REFUSED = ("dismissed", "cleared")
+_AT_ONCE = 2000
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An incident as figures need it. What is not known is "".
+
+    `written_at` is the network's time of the message; it, network, page and author are missing
+    where the message came from no page of ours.
+    """
+
+    id: int
+    state: str
+    origin: str
+    importance: str
+    detected_at: datetime
+    written_at: datetime | None
+    author: int | None
+    network: str
+    page: str
+    group: str
+    topic: str
+    settlement: str
+    street: str
+    bodies: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """The settlement, else the street: each message has one place or none."""
+        return self.settlement or self.street
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a request, as far as anybody has decided."""
+        return self.state not in REFUSED
+
+
+def asked(session: Session, scope: Scope) -> list[Matter]:
+    """Messages written in the period that ask for something."""
+    chosen = _with_details().where(
+        scope.within(Comment.created_at),
+        Comment.context.is_(False),
+        Incident.state.not_in(REFUSED),
+        *scope.of_incident(),
+    )
+    return list(_read(session, chosen))
+
+
+def detected(session: Session, scope: Scope) -> list[Matter]:
+    """Incidents detected in the period, from wherever they came and whatever became of them."""
+    chosen = _with_details().where(scope.within(Incident.detected_at), *scope.of_incident())
+    return list(_read(session, chosen))
+
+
+def _with_details() -> Select[*tuple[Any, ...]]:
+    topic, places = StoredVerdict.topics, StoredVerdict.places
+    return (
+        select(
+            Incident.id,
+            Incident.state,
+            Incident.origin,
+            Incident.importance,
+            Incident.detected_at,
+            Comment.created_at,
+            Comment.author_id,
+            Page.network,
+            Page.name,
+            Page.external_id,
+            topic[(0, "group")].as_string().label("group"),
+            topic[(0, "topic")].as_string().label("topic"),
+            places[("settlement", 0, "normal")].as_string().label("settlement"),
+            places[("street", 0, "normal")].as_string().label("street"),
+            Incident.bodies,
+        )
+        .outerjoin(Comment, Comment.id == Incident.comment_id)
+        .outerjoin(Page, Page.id == Comment.page_id)
+        .outerjoin(StoredVerdict, (StoredVerdict.comment_id == Comment.id) & _newest())
+    )
+
+
+def _newest() -> Any:
+    later = aliased(StoredVerdict)
+    return ~exists().where(
+        later.comment_id == StoredVerdict.comment_id, later.id > StoredVerdict.id
+    )
+
+
+def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> Iterator[Matter]:
+    rows = session.execute(chosen.execution_options(yield_per=_AT_ONCE))
+    return map(_matter, rows)
+
+
+def _matter(row: Any) -> Matter:
+    return Matter(
+        id=row.id,
+        state=row.state,
+        origin=row.origin,
+        importance=row.importance,
+        detected_at=row.detected_at,
+        written_at=row.created_at,
+        author=row.author_id,
+        network=row.network or "",
+        page=row.name or row.external_id or "",
+        group=row.group or "",
+        topic=row.topic or "",
+        settlement=row.settlement or "",
+        street=row.street or "",
+        bodies=tuple(row.bodies),
+    )
+
+
+def count(matters: Iterable[Matter], key: Callable[[Matter], Key]) -> Counter[Key]:
+    """How many of each; every matter counts once, so the parts add up to the whole."""
+    return Counter(map(key, matters))
+
+
+def by_body(matters: Iterable[Matter]) -> Counter[str]:
+    """How many each body has; a matter of several bodies counts for each, of none for ""."""
+    return Counter(body for matter in matters for body in matter.bodies or ("",))
+
+
+def by_day_and_group(matters: Iterable[Matter], period: Period) -> Counter[tuple[date, str]]:
+    """Messages of each local day on each group of topics."""
+    return Counter(
+        (matter.written_at.astimezone(period.zone).date(), matter.group)
+        for matter in matters
+        if matter.written_at
+    )
+
+
+def again(matters: Iterable[Matter]) -> int:
+    """Messages of an author who has already written on the same topic in the period."""
+    written = Counter(
+        (matter.author, matter.topic) for matter in matters if matter.author and matter.topic
+    )
+    return sum(times - 1 for times in written.values())
