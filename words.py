@@ -14,6 +14,15 @@ CATEGORY = {
     "personal_data": "личные данные",
     "unreadable": "нечитаемо",
 }
+GROUND = CATEGORY | {
+    "harm_intent": "намерение причинить вред",
+    "off_topic": "не по теме",
+    "unconfirmed": "неподтверждённые сведения",
+    "honour": "честь и достоинство",
+    "conflict": "разжигание конфликта",
+    "law_breach": "нарушение закона",
+    "network_rules": "правила соцсети",
+}
 NETWORK = {"vk": "ВК", "ok": "ОК", "telegram": "ТГ", "replay": "запись"}
 DECISION = {
     "delete": "удалить",
@@ -22,6 +31,23 @@ DECISION = {
     "incident": "передать в инциденты",
     "escalate": "передать главе",
     "skip": "пропущена",
+}
+ACTION = {
+    "delete": "удалить",
+    "restore": "вернуть",
+    "ban": "в чёрный список",
+    "unban": "из чёрного списка",
+    "answer": "ответить",
+    "preserve": "сохранить доказательства",
+}
+OUTBOX = {
+    "waiting": "ждёт",
+    "calling": "выполняется",
+    "done": "сделано",
+    "by_hand": "за человеком",
+    "failed": "не удалось",
+    "stopped": "остановлено",
+    "undone": "отменено",
 }
 # Of the federal list of topics, which is written in capitals.
 _ABBREVIATIONS = frozenset(

@@ -125,6 +125,11 @@ def carried_out(done: Iterable[Done], act: str) -> Counter[str]:
     )
 
 
+def by_outcome(done: Iterable[Done]) -> Counter[tuple[str, str, str]]:
+    """By network, act and how far it has come."""
+    return Counter((one.network, one.act, one.state) for one in done)
+
+
 @dataclass(frozen=True, slots=True)
 class Precision:
     """How many flags of a category people confirmed, and how many they denied."""
