@@ -3,13 +3,12 @@
 from alembic import op
 
 revision = "0012"
-down_revision = "0005"
+down_revision = "0008"  # any may come before: it adds indexes only
 branch_labels = None
 depends_on = None
 
 MOMENTS = {
     "comments": "created_at",
-    "incidents": "detected_at",
     "steps": "at",
     "deadlines": "due_at",
     "review_items": "opened_at",
