@@ -6,10 +6,10 @@ from functools import cached_property
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import PassRun
-from reports.contents.context import Context, Surge
+from models import PassRun, SeenSurge
+from reports.contents.context import Context
 from reports.document import Period
-from reports.figures import matters, messages, moderation, repeats, terms, times
+from reports.figures import matters, messages, moderation, repeats, surges, terms, times
 from reports.figures.matters import Matter
 from reports.figures.messages import Hours
 from reports.figures.scope import Scope
@@ -85,9 +85,9 @@ class Facts:
         return moderation.actions(self._session, self.scope)
 
     @cached_property
-    def surges(self) -> Sequence[Surge]:
-        """Surges of the period: of the whole town, whatever body or page is asked for."""
-        return self.context.surges(self._session, self.period)
+    def surges(self) -> Sequence[SeenSurge]:
+        """Surges that began in the period."""
+        return surges.seen(self._session, self.scope)
 
     @cached_property
     def passes(self) -> int:

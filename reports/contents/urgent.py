@@ -1,6 +1,5 @@
 """To the head at once: threats, high importance, surges (lesozavodsk-215 прил.1 п.20)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -81,19 +80,10 @@ def _important(found: list[Urgent], facts: Facts) -> Section:
 
 
 def matters(session: Session, since: datetime, context: Context) -> list[str]:
-    """Stable keys of what became urgent from `since` to now; a surge is new once a local day."""
-    today = context.now.astimezone(context.zone).date()
-    return [
-        *_keys(session, since, context),
-        *(
-            f"surge:{surge.topic}:{surge.place}:{today}"
-            for surge in context.surges(session, Period(today, today, context.zone))
-        ),
-    ]
-
-
-def _keys(session: Session, since: datetime, context: Context) -> Iterator[str]:
-    for one in figures.threats(session, since, context.now):
-        yield f"threat:{one.number}"
-    for one in figures.important(session, since, context.now):
-        yield f"incident:{one.number}"
+    """Stable keys of what became urgent from `since` to now."""
+    keys = (
+        *(f"threat:{one.number}" for one in figures.threats(session, since, context.now)),
+        *(f"incident:{one.number}" for one in figures.important(session, since, context.now)),
+        *(f"surge:{number}" for number in figures.surges(session, since, context.now)),
+    )
+    return list(keys)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
-from models import Comment, Incident, Page, StoredVerdict
+from models import Comment, Incident, Page
 from reports.document import Period
 from reports.figures.scope import Scope
 
@@ -26,8 +26,9 @@ Key = TypeVar("Key", bound=Hashable)
 class Matter:
     """An incident as figures need it. What is not known is "".
 
-    `written_at` is the network's time of the message; it, network, page and author are missing
-    where the message came from no page of ours.
+    `written_at` is the network's time of the message; it, network and page are missing where the
+    message came from no page of ours. Topic and place are as filed, or as a person corrected them.
+    `repeats`: the matter was answered before.
     """
 
     id: int
@@ -36,7 +37,6 @@ class Matter:
     importance: str
     detected_at: datetime
     written_at: datetime | None
-    author: int | None
     network: str
     page: str
     group: str
@@ -44,6 +44,7 @@ class Matter:
     settlement: str
     street: str
     bodies: tuple[str, ...]
+    repeats: bool
 
     @property
     def place(self) -> str:
@@ -74,7 +75,6 @@ def detected(session: Session, scope: Scope) -> list[Matter]:
 
 
 def _with_details() -> Select[*tuple[Any, ...]]:
-    topic, places = StoredVerdict.topics, StoredVerdict.places
     return (
         select(
             Incident.id,
@@ -82,27 +82,18 @@ def _with_details() -> Select[*tuple[Any, ...]]:
             Incident.origin,
             Incident.importance,
             Incident.detected_at,
+            Incident.topic_group,
+            Incident.topic_name,
+            Incident.place,
+            Incident.repeat_of,
+            Incident.bodies,
             Comment.created_at,
-            Comment.author_id,
             Page.network,
             Page.name,
             Page.external_id,
-            topic[(0, "group")].as_string().label("group"),
-            topic[(0, "topic")].as_string().label("topic"),
-            places[("settlement", 0, "normal")].as_string().label("settlement"),
-            places[("street", 0, "normal")].as_string().label("street"),
-            Incident.bodies,
         )
         .outerjoin(Comment, Comment.id == Incident.comment_id)
         .outerjoin(Page, Page.id == Comment.page_id)
-        .outerjoin(StoredVerdict, (StoredVerdict.comment_id == Comment.id) & _newest())
-    )
-
-
-def _newest() -> Any:
-    later = aliased(StoredVerdict)
-    return ~exists().where(
-        later.comment_id == StoredVerdict.comment_id, later.id > StoredVerdict.id
     )
 
 
@@ -119,14 +110,14 @@ def _matter(row: Any) -> Matter:
         importance=row.importance,
         detected_at=row.detected_at,
         written_at=row.created_at,
-        author=row.author_id,
         network=row.network or "",
         page=row.name or row.external_id or "",
-        group=row.group or "",
-        topic=row.topic or "",
-        settlement=row.settlement or "",
-        street=row.street or "",
+        group=row.topic_group or "",
+        topic=row.topic_name or "",
+        settlement=row.place.get("settlement", ""),
+        street=row.place.get("street", ""),
         bodies=tuple(row.bodies),
+        repeats=row.repeat_of is not None,
     )
 
 
@@ -147,11 +138,3 @@ def by_day_and_group(matters: Iterable[Matter], period: Period) -> Counter[tuple
         for matter in matters
         if matter.written_at
     )
-
-
-def again(matters: Iterable[Matter]) -> int:
-    """Messages of an author who has already written on the same topic in the period."""
-    written = Counter(
-        (matter.author, matter.topic) for matter in matters if matter.author and matter.topic
-    )
-    return sum(times - 1 for times in written.values())

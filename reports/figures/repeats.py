@@ -1,4 +1,4 @@
-"""Messages that come back to a matter already answered."""
+"""Answered matters that were taken up again."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from reports.figures.scope import Scope
 
 
 def reopened(session: Session, scope: Scope) -> int:
-    """How many answered incidents were reopened in the period."""
+    """How often an answered incident was reopened in the period."""
     found = session.scalar(
         select(func.count())
         .select_from(Step)

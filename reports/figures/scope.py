@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
-from models import Comment, Incident
+from models import Comment, Incident, IncidentBody
 from reports.document import Period
-from reports.figures.sql import holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Scope:
     def of_incident(self) -> Iterator[ColumnElement[bool]]:
         """Conditions on incidents."""
         if self.body:
-            yield holds(Incident.bodies, self.body)
+            yield Incident.id.in_(self._of_body())
         if self.page is not None:
             of_page = select(Comment.id).where(Comment.page_id == self.page)
             yield Incident.comment_id.in_(of_page)
@@ -43,7 +42,10 @@ class Scope:
     def of_comment(self) -> Iterator[ColumnElement[bool]]:
         """Conditions on comments: a body's are those that were routed to it."""
         if self.body:
-            of_body = select(Incident.comment_id).where(holds(Incident.bodies, self.body))
-            yield Comment.id.in_(of_body)
+            routed = select(Incident.comment_id).where(Incident.id.in_(self._of_body()))
+            yield Comment.id.in_(routed)
         if self.page is not None:
             yield Comment.page_id == self.page
+
+    def _of_body(self) -> Select[int]:
+        return select(IncidentBody.incident_id).where(IncidentBody.body == self.body)

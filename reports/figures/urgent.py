@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from models import Comment, Incident, Page, ReviewItem, Step
+from models import Comment, Incident, Page, ReviewItem, SeenSurge, Step
 
 THREAT = 0  # the urgency of a card with a threat
 
@@ -83,3 +83,9 @@ def _important(incident: Incident, at: datetime, comment: Any, page: Any) -> Urg
         bodies=tuple(incident.bodies),
         due_at=incident.due_at,
     )
+
+
+def surges(session: Session, begin: datetime, end: datetime) -> list[int]:
+    """The numbers of surges first seen, or seen to last, between two moments."""
+    seen = SeenSurge.seen_at >= begin, SeenSurge.since < end
+    return list(session.scalars(select(SeenSurge.id).where(*seen).order_by(SeenSurge.id)))

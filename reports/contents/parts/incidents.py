@@ -36,11 +36,11 @@ def told(facts: Facts) -> str:
     middle = (
         f", половина — не дольше {duration(answer.median)}" if answer.median is not None else ""
     )
-    again = matters.again(facts.asked)
+    again = sum(matter.repeats for matter in facts.detected)
     return (
         f"Выявлено и подтверждено {so_many(len(real), 'инцидент', 'инцидента', 'инцидентов')}, "
         f"ждут подтверждения {waiting}. Ответов дано: {answer.count}{middle} раб. времени. "
-        f"Возобновлено после ответа: {facts.reopened}; просьб того же автора о том же: {again}."
+        f"Повторных сообщений: {again}, возобновлено инцидентов: {facts.reopened}."
     )
 
 

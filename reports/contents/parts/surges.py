@@ -6,7 +6,6 @@ from reports.wording import number
 from words import readable
 
 WHOLE_TOWN, NO_TOPIC = "весь муниципалитет", "тема не определена"
-_HOUR = 3600
 
 
 def listed(facts: Facts) -> Section:
@@ -24,7 +23,7 @@ def listed(facts: Facts) -> Section:
             surge.since,
             topic_of(surge.topic),
             surge.place or WHOLE_TOWN,
-            round(surge.window.total_seconds() / _HOUR),
+            surge.hours,
             surge.authors,
             f"{surge.expected:.1f}".replace(".", ","),
         )
