@@ -16,6 +16,8 @@ KNOWS = {  # room: the rooms of ours it may import
     "incidents": {"models", "errors"},
     "store": {"models", "errors"},
     "config": {"models", "errors"},
+    "words": set(),
+    "reports": {"models", "errors", "words"},
     "demo": {"networks"},
     "words": set(),
     "web": {"config", "errors", "incidents", "models", "moderation", "pages", "reports", "store"}
