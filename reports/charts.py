@@ -59,7 +59,7 @@ def _lines(chart: Chart) -> Drawn:
     dash = alt.StrokeDash("part:N", legend=_legend(120), scale=_scale_of(names, DASHES))
     shape = alt.Shape("part:N", legend=_legend(120), scale=_scale_of(names, POINTS))
     line = base.mark_line(strokeWidth=2).encode(color=colour, strokeDash=dash)
-    return line + base.mark_point(size=45, filled=True).encode(color=colour, shape=shape)
+    return line + base.mark_point(size=45, filled=True, opacity=1).encode(color=colour, shape=shape)
 
 
 def _legend(size: int) -> alt.Legend:
@@ -141,7 +141,7 @@ def _rhythm(chart: Chart) -> Drawn:
 
 def _cells(chart: Chart, base: alt.Chart, size: int) -> Drawn:
     """Darker is more; the number stands in each cell that has one."""
-    most = max(numbers(chart).values())
+    most = max(filter(None, numbers(chart).values()))
     ramp = alt.Scale(range=HEAT, domain=[0, most], interpolate="rgb")
     shade = base.mark_rect(stroke=GRID).encode(color=alt.Color("number:Q", scale=ramp, legend=None))
     text = base.mark_text(fontSize=size).transform_filter("datum.number > 0")
@@ -152,7 +152,7 @@ def _cells(chart: Chart, base: alt.Chart, size: int) -> Drawn:
 def _crossings(chart: Chart) -> list[dict[str, Any]]:
     tops, sides = axes(chart)
     cells, kind = numbers(chart), column(chart, chart.series).kind
-    found = [(top, side, cells.get((top, side), 0)) for side in sides for top in tops]
+    found = [(top, side, cells.get((top, side)) or 0) for side in sides for top in tops]
     as_x = int if chart.kind == "rhythm" else _name
     return [
         {"x": as_x(top), "y": _wrapped(side), "number": number, "label": shown(number, kind, None)}

@@ -1,45 +1,69 @@
-"""What a chart reads from its table, and the table beside it: of a heat map its axes crossed."""
+"""What a chart reads from its table, and the table beside it: a series becomes columns."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from reports.document import Chart, Column, Table
+from reports.document import Chart, Column, Section, Table
 
 WEEK = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 HOURS = tuple(range(24))
 
 
+def parts(section: Section) -> Iterator[tuple[Chart | None, Table | None]]:
+    """Tables without a picture, then pictures with the table beside each; no table twice."""
+    pictured = [chart.table for chart in section.charts]
+    for table in section.tables:
+        if table not in pictured:
+            yield None, table
+    for number, chart in enumerate(section.charts):
+        yield chart, None if chart.table in pictured[:number] else beside(chart)
+
+
+def tables(section: Section) -> Iterator[Table]:
+    """The same without the pictures."""
+    return (table for _, table in parts(section) if table is not None)
+
+
 def beside(chart: Chart) -> Table:
-    """The table next to the picture."""
-    return crossed(chart) if chart.kind in ("heat", "rhythm") else chart.table
+    """The table next to the picture, a row for each mark of its longer axis."""
+    return crossed(chart) if chart.series and chart.table.rows else chart.table
 
 
 def crossed(chart: Chart) -> Table:
-    """Values of x as columns, of y as rows; what no row tells is 0."""
-    cells = numbers(chart)
-    tops, sides = axes(chart)
-    kind = column(chart, chart.series).kind
-    columns = (Column(chart.y), *(Column(str(top), kind) for top in tops))
-    rows = tuple((side, *(cells.get((top, side), 0) for top in tops)) for side in sides)
-    return Table(chart.title, columns, rows, chart.table.note)
+    """Of a heat map its axes; else x down and the series across. What no row counts is 0."""
+    _, down, measured = _roles(chart)
+    cells, (tops, sides) = numbers(chart), axes(chart)
+    figure = column(chart, measured)
+    untold = 0 if figure.kind == "int" else None
+    columns = (Column(str(top), figure.kind, figure.total) for top in tops)
+    rows = tuple((one, *(cells.get((top, one), untold) for top in tops)) for one in sides)
+    return Table(chart.table.title, (column(chart, down), *columns), rows, chart.table.note)
+
+
+def _roles(chart: Chart) -> tuple[str, str, str]:
+    """Titles of the columns that go across, down, and into the cells."""
+    if chart.kind in ("heat", "rhythm"):
+        return chart.x, chart.y, chart.series
+    return chart.series, chart.x, chart.y
 
 
 def axes(chart: Chart) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """The values along x and y in the order of the table; a week and a day are always whole."""
+    """What goes across and down in the order of the table; a week and a day are always whole."""
     if chart.kind == "rhythm":
         return HOURS, WEEK
-    return distinct(chart, chart.x), distinct(chart, chart.y)
+    across, down, _ = _roles(chart)
+    return distinct(chart, across), distinct(chart, down)
 
 
 def numbers(chart: Chart) -> dict[tuple[Any, Any], Any]:
-    """The number of each cell (x, y) of a heat map; without data 0."""
-    xs, ys, found = (values(chart, title) for title in (chart.x, chart.y, chart.series))
-    return {(x, y): number or 0 for x, y, number in zip(xs, ys, found, strict=True)}
+    """The number of each cell (across, down)."""
+    across, down, found = (values(chart, title) for title in _roles(chart))
+    return dict(zip(zip(across, down, strict=True), found, strict=True))
 
 
 def is_empty(chart: Chart) -> bool:
     """Whether a picture would show nothing."""
-    measured = chart.series if chart.kind in ("heat", "rhythm") else chart.y
-    return not any(values(chart, measured))
+    return not any(values(chart, _roles(chart)[2]))
 
 
 def values(chart: Chart, title: str) -> list[Any]:

@@ -1,7 +1,7 @@
 """Values as Russian readers write them: 1 234 567, 45,3 %, 5 ч 30 мин, 05.11.2026 09:30."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 
