@@ -18,6 +18,7 @@ from reports.document import Chart
 from reports.hatching import PAINTS, hatched
 from reports.shown import shown
 
+SCALE = 2.5  # of a PNG: 240 dots an inch where the drawing takes 96
 WIDTH = 620  # pixels; with labels it fits the width of an A4 page
 LINE_CHARS, LINE_HEIGHT, CHAR_WIDTH = 34, 13, 9  # of a wrapped name; pixels
 ROW_LINES = 4  # a name is cut after so many
@@ -45,7 +46,7 @@ def svg(chart: Chart) -> str | None:
 def png(chart: Chart) -> bytes | None:
     """The same picture in pixels, fit for print."""
     drawn = svg(chart)
-    return vlc.svg_to_png(drawn, scale=2.5) if drawn else None
+    return vlc.svg_to_png(drawn, scale=SCALE) if drawn else None
 
 
 def _lines(chart: Chart) -> Drawn:
