@@ -11,7 +11,9 @@ from models.incident_key import IncidentKey
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.pass_run import PageTally, PassRun, PassTally
+from models.plan import PlannedPost
 from models.post import Post, SeenPost
+from models.registry import RegistryEntry, RegistryPage, RegistryPerson
 from models.review import Decision, ReviewItem
 from models.step import Step
 from models.trial import Trial
@@ -54,7 +56,11 @@ __all__ = [
     "Pause",
     "Place",
     "Places",
+    "PlannedPost",
     "Post",
+    "RegistryEntry",
+    "RegistryPage",
+    "RegistryPerson",
     "ReviewItem",
     "SeenAuthor",
     "SeenComment",
