@@ -56,6 +56,7 @@ class RegistryPage(Base):
     """What the entries of one page come to, for lists; `state` is the whole of pages/official.py.
 
     `last` is the number of its last entry, `ref` the page of the configuration (network:id).
+    `words`: body, name and addresses in lower case, for searching.
     """
 
     __tablename__ = "registry_pages"
@@ -68,4 +69,5 @@ class RegistryPage(Base):
     address: Mapped[str] = mapped_column(index=True)
     ref: Mapped[str | None] = mapped_column(index=True)
     closed_on: Mapped[date | None]
+    words: Mapped[str]
     state: Mapped[JsonObject]

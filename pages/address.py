@@ -3,7 +3,7 @@
 import re
 from urllib.parse import SplitResult, urlsplit
 
-from errors import OtklikError
+from pages.refusal import RegistryError
 
 HOSTS = {  # the spelling we keep comes first
     "vk": ("vk.com", "vk.ru", "m.vk.com", "m.vk.ru", "vkontakte.ru"),
@@ -21,7 +21,7 @@ _NETWORK = re.compile(r"[a-z][a-z0-9_.-]{1,15}")
 _LONGEST = 300
 
 
-class AddressError(OtklikError):
+class AddressError(RegistryError):
     """What was given is no address of a page; the message says what fits."""
 
 

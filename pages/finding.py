@@ -1,10 +1,7 @@
 """What a duty of the regulation lacks on a page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-
-from models.page_rules import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +18,3 @@ class PageFinding:
     force: str = "must"
     paragraph: str = ""
     since: date | None = None
-
-
-def found(
-    duty: Duty | None, wrong: Callable[[], str | None] | str | None, advice: str
-) -> list[PageFinding]:
-    """The finding, where the act sets the duty and something is wrong."""
-    text = None if duty is None else (wrong() if callable(wrong) else wrong)
-    if duty is None or text is None:
-        return []
-    return [PageFinding(duty.id, text, advice, duty.force, duty.paragraph)]

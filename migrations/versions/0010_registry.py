@@ -64,6 +64,7 @@ def _registry() -> None:
         _column("address", sa.String()),
         _column("ref", sa.String(), nullable=True),
         _column("closed_on", sa.Date(), nullable=True),
+        _column("words", sa.String()),
         _column("state", sa.JSON()),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_registry_pages")),
     )
