@@ -12,7 +12,9 @@ from models.incident_key import IncidentKey, IncidentWord
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.pass_run import PageTally, PassRun, PassTally
+from models.plan import PlannedPost
 from models.post import Post, SeenPost
+from models.registry import RegistryEntry, RegistryPage, RegistryPerson
 from models.review import Decision, ReviewItem, ReviewKey
 from models.step import Step
 from models.surge import SeenSurge
@@ -61,7 +63,11 @@ __all__ = [
     "Pause",
     "Place",
     "Places",
+    "PlannedPost",
     "Post",
+    "RegistryEntry",
+    "RegistryPage",
+    "RegistryPerson",
     "ReviewItem",
     "ReviewKey",
     "SeenAuthor",
