@@ -10,6 +10,9 @@ from models.incident import Incident
 from models.incident_key import IncidentKey
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
+from models.page_facts import Look, PageFacts, StoredFacts
+from models.page_finding import PageFinding
+from models.page_week import PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
 from models.plan import PlannedPost
 from models.post import Post, SeenPost
@@ -47,10 +50,15 @@ __all__ = [
     "IncidentKey",
     "Judgement",
     "Listing",
+    "Look",
     "OutboxEntry",
     "Page",
+    "PageFacts",
+    "PageFinding",
     "PageRef",
     "PageTally",
+    "PageVisits",
+    "PageWeek",
     "PassRun",
     "PassTally",
     "Pause",
@@ -66,6 +74,7 @@ __all__ = [
     "SeenComment",
     "SeenPost",
     "Step",
+    "StoredFacts",
     "StoredVerdict",
     "Topic",
     "Trial",
