@@ -11,6 +11,9 @@ from models.incident import Incident, IncidentBody
 from models.incident_key import IncidentKey, IncidentWord
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
+from models.page_facts import Look, PageFacts, StoredFacts
+from models.page_finding import PageFinding
+from models.page_week import PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
 from models.plan import PlannedPost
 from models.post import Post, SeenPost
@@ -54,10 +57,15 @@ __all__ = [
     "IncidentWord",
     "Judgement",
     "Listing",
+    "Look",
     "OutboxEntry",
     "Page",
+    "PageFacts",
+    "PageFinding",
     "PageRef",
     "PageTally",
+    "PageVisits",
+    "PageWeek",
     "PassRun",
     "PassTally",
     "Pause",
@@ -76,6 +84,7 @@ __all__ = [
     "SeenSurge",
     "SignIn",
     "Step",
+    "StoredFacts",
     "StoredVerdict",
     "Topic",
     "Trial",
