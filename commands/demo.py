@@ -45,13 +45,11 @@ def demo(out: Path | None) -> None:
 
 
 def _pass(app: App) -> None:
-    import sources
     from pipeline import run_pass
 
     store = app.store()
     with screen.progress(len(app.config.pages), "Страницы") as advance:
-        collectors = sources.collectors(app.config, app.environ)
-        tally = run_pass(app.office(store), collectors, advance)
+        tally = run_pass(app.office(store), app.collectors(), advance)
     screen.console().print(screen.summary(tally, app.names))
     store.close()
 

@@ -41,9 +41,8 @@ def watch(app: App) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: office.stop.set())
     with store.lock("pass"):
-        collectors = sources.collectors(app.config, app.environ)
-        live = sources.live(app.config, app.environ)
-        Watch(office, collectors, app.config.pages, live).run()
+        live = sources.live(app.config, app.accounts)
+        Watch(office, app.collectors(), app.config.pages, live).run()
 
 
 class Watch:
