@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("otklik.watch")
 TICK = 1.0  # seconds
+PARTING = 10.0  # seconds for what is just being sent; killed later, it is read back next time
 
 
 @click.command()
@@ -70,15 +71,17 @@ class Watch:
         """Until the office is told to stop: pass over what is due, save what is heard."""
         for collector in self._live:
             threading.Thread(target=self._listen, args=(collector,), daemon=True).start()
+        sender = threading.Thread(target=self._send, daemon=True)
+        sender.start()
         self._plan.run_all()
         while not self._office.stop.is_set():
             try:
                 self._pass_over_due()
                 self._save_heard()
-                self._send_out()
             except StoreError as error:  # a full disk may be emptied: polls catch up what is missed
                 log.error("not saved", extra={"fault": str(error)})
             self._plan.run_pending()
+        sender.join(PARTING)
 
     def _note_due(self, collector: "Collector") -> None:
         self._due[f"{collector.network}:{collector.owner}"] = collector
@@ -105,6 +108,17 @@ class Watch:
         log.info(
             "heard", extra={"page": str(batch.page), "new": saved.new, "flagged": saved.flagged}
         )
+
+    def _send(self) -> None:
+        """What is decided goes out while pages are read: a pass may take long."""
+        while not self._office.stop.wait(TICK):
+            try:
+                self._send_out()
+            except StoreError as error:
+                log.error("not sent", extra={"fault": str(error)})
+            except Exception:
+                log.exception("unexpected error, please report it")
+                self._office.stop.wait(60)
 
     def _send_out(self) -> None:
         from moderation.outbox import due
