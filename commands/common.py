@@ -149,6 +149,7 @@ class App:
             settings.ban_after,
             settings.ban_days,
             frozenset(self.config.trusted),
+            {str(page.ref): page.acting for page in self.config.pages},
         )
 
     @functools.cached_property

@@ -22,12 +22,7 @@ def card_lines(session: "Session", app: App, card: "Card") -> Iterator[str]:
     from moderation.deciding import proposal
     from moderation.overview import of_comment
 
-    allowed = next((p.acting for p in app.config.pages if p.ref == _ref(card)), None)
-    found = (
-        proposal(session, app.house(), card.item.id)
-        if allowed is None
-        else proposal(session, app.house(), card.item.id, allowed)
-    )
+    found = proposal(session, app.house(), card.item.id)
     words = {**DECISION, "no_answer": "оставить без ответа"}[found.action]
     paragraph = f" ({found.paragraph})" if found.paragraph else ""
     yield f"Предложение: {words} {DUTY[found.duty]}{paragraph} — {found.why}"
@@ -53,12 +48,6 @@ def warnings(
     for act in acts:
         if said := actor.warning(Act(act), target):
             yield f"Внимание: {said}"
-
-
-def _ref(card: "Card") -> object:
-    from models import PageRef
-
-    return PageRef(card.page.network, card.page.external_id)
 
 
 def _earlier(session: "Session", card: "Card") -> list[str]:

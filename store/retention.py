@@ -86,8 +86,8 @@ def purge_incidents(session: Session, before: datetime) -> int:
 def purge_evidence(session: Session, before: datetime) -> int:
     """Empty at most CHUNK pieces of evidence of actions made before that time; returns how many.
 
-    The hash stays. What is still on its way keeps it, and so does a ban: who is to be let in again
-    must be known.
+    The hash stays. What is still on its way keeps it, and so does a ban that holds: who is to be
+    let in again must be known.
     """
     lifted = aliased(Action)
     old = session.scalars(
@@ -98,7 +98,9 @@ def purge_evidence(session: Session, before: datetime) -> int:
             Action.made_at < before,
             Evidence.purged_at.is_(None),
             OutboxEntry.state.not_in(OPEN),
-            (Action.act != "ban") | exists().where(lifted.undoes == Action.id),
+            (Action.act != "ban")
+            | (Action.until < before)
+            | exists().where(lifted.undoes == Action.id),
         )
         .order_by(Evidence.action_id)
         .limit(CHUNK)
