@@ -59,13 +59,11 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
 
 
 def _pass(app: App) -> None:
-    import sources
     from pipeline import run_pass
 
     store = app.store()
     with screen.progress(len(app.config.pages), "Страницы") as advance:
-        collectors = sources.collectors(app.config, app.environ)
-        tally = run_pass(app.office(store), collectors, advance)
+        tally = run_pass(app.office(store), app.collectors(), advance)
     screen.console().print(screen.summary(tally, app.names))
     store.close()
 

@@ -1,6 +1,6 @@
 """Deciding about a card: the decision, and the intents that follow from it, in one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,7 +12,16 @@ from models import Action, Author, Comment, Decision, OutboxEntry, Page, ReviewI
 from models.rules import GROUNDS
 from moderation import cards, queue
 from moderation.intents import Cause, intend, supersede
-from moderation.policy import EVERYTHING, Case, History, House, Proposal, grounded, propose
+from moderation.policy import (
+    ESCALATED,
+    EVERYTHING,
+    Case,
+    History,
+    House,
+    Proposal,
+    grounded,
+    propose,
+)
 
 REMOVALS = ("delete", "delete_and_ban")
 
@@ -48,17 +57,16 @@ class _Subject:
     history: History
 
 
-def proposal(
-    session: Session, house: House, item_id: int, allowed: Collection[str] = EVERYTHING
-) -> Proposal:
-    """What the regulation proposes about this card."""
+def proposal(session: Session, house: House, item_id: int) -> Proposal:
+    """What the regulation proposes about this card, as far as its page lets it."""
     subject = _subject(session, item_id)
+    page = f"{subject.page.network}:{subject.page.external_id}"
     case = Case(
         subject.item.categories,
         subject.author is not None,
         _trusted(house, subject),
         subject.history,
-        allowed,
+        house.acting.get(page, EVERYTHING),
     )
     return propose(house, case)
 
@@ -91,10 +99,24 @@ def _causes(
     house: House, subject: _Subject, order: Order, now: datetime
 ) -> list[tuple[str, Cause]]:
     if order.action == "escalate":
-        ground = order.ground or next(iter(subject.item.categories), "")
-        return [("preserve", _cause(order, ground, ""))]
+        return [_preserving(subject, order)]
     if order.action not in REMOVALS:
         return []
+    # A threat is never deleted silently: the evidence is kept and the head hears of it.
+    is_threat = any(category in ESCALATED for category in subject.item.categories)
+    first = [_preserving(subject, order)] if is_threat else []
+    return first + _removing(house, subject, order, now)
+
+
+def _preserving(subject: _Subject, order: Order) -> tuple[str, Cause]:
+    known = [category for category in subject.item.categories if category in ESCALATED]
+    ground = order.ground or next(iter([*known, *subject.item.categories]), "")
+    return "preserve", _cause(order, ground, "")
+
+
+def _removing(
+    house: House, subject: _Subject, order: Order, now: datetime
+) -> list[tuple[str, Cause]]:
     grounds = [order.ground] if order.ground else subject.item.categories
     _refuse_untouchable(house, subject, order)
     removal = grounded(house.regulation, "delete", grounds)
@@ -138,7 +160,7 @@ def _subject(session: Session, item_id: int) -> _Subject:
 
 def history_of(session: Session, author_id: int) -> History:
     """What was carried out about this author and not taken back."""
-    undone = select(Action.undoes).where(Action.undoes.is_not(None))
+    undone = select(Action.undoes).where(Action.origin == "undo")
     counted = (
         select(Action.act, func.count())
         .join(OutboxEntry, OutboxEntry.action_id == Action.id)
@@ -147,7 +169,7 @@ def history_of(session: Session, author_id: int) -> History:
             Comment.author_id == author_id,
             Action.act.in_(("delete", "ban")),
             OutboxEntry.state == "done",
-            Action.id.not_in(undone) | (Action.act == "ban"),
+            Action.id.not_in(undone),
         )
         .group_by(Action.act)
     )

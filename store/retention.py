@@ -80,9 +80,7 @@ def purge_incidents(session: Session, before: datetime) -> int:
         session.execute(
             update(Incident)
             .where(Incident.id.in_(old))
-            .values(
-                text="", link=None, reported_by=None, aside=null(), place={}, purged_at=before
-            )
+            .values(text="", link=None, reported_by=None, aside=null(), place={}, purged_at=before)
         )
         session.execute(update(Step).where(Step.incident_id.in_(old)).values(text=""))
         for beside in (IncidentKey, IncidentWord, WorkingDraft):
@@ -93,8 +91,8 @@ def purge_incidents(session: Session, before: datetime) -> int:
 def purge_evidence(session: Session, before: datetime) -> int:
     """Empty at most CHUNK pieces of evidence of actions made before that time; returns how many.
 
-    The hash stays. What is still on its way keeps it, and so does a ban: who is to be let in again
-    must be known.
+    The hash stays. What is still on its way keeps it, and so does a ban that holds: who is to be
+    let in again must be known.
     """
     lifted = aliased(Action)
     old = session.scalars(
@@ -105,7 +103,9 @@ def purge_evidence(session: Session, before: datetime) -> int:
             Action.made_at < before,
             Evidence.purged_at.is_(None),
             OutboxEntry.state.not_in(OPEN),
-            (Action.act != "ban") | exists().where(lifted.undoes == Action.id),
+            (Action.act != "ban")
+            | (Action.until < before)
+            | exists().where(lifted.undoes == Action.id),
         )
         .order_by(Evidence.action_id)
         .limit(CHUNK)

@@ -19,7 +19,6 @@ KNOWS = {  # room: the rooms of ours it may import
     "words": set(),
     "reports": {"models", "errors", "words"},
     "demo": {"networks"},
-    "words": set(),
     "web": {"config", "errors", "incidents", "models", "moderation", "pages", "reports", "store"}
     | {"words"},
     "sources": {"collectors", "config", "errors", "models", "networks"},
