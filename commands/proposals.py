@@ -21,12 +21,7 @@ def card_lines(session: "Session", app: App, card: "Card") -> Iterator[str]:
     from moderation.deciding import proposal
     from moderation.overview import of_comment
 
-    allowed = next((p.acting for p in app.config.pages if p.ref == _ref(card)), None)
-    found = (
-        proposal(session, app.house(), card.item.id)
-        if allowed is None
-        else proposal(session, app.house(), card.item.id, allowed)
-    )
+    found = proposal(session, app.house(), card.item.id)
     words = {**DECISION, "no_answer": "оставить без ответа"}[found.action]
     paragraph = f" ({found.paragraph})" if found.paragraph else ""
     yield f"Предложение: {words} {DUTY[found.duty]}{paragraph} — {found.why}"
@@ -43,12 +38,6 @@ def warned(app: App, card: "Card", acts: "Iterable[str]") -> Iterator[str]:
     from moderation.advice import warnings
 
     return (f"Внимание: {said}" for said in warnings(app.actors(), card, acts))
-
-
-def _ref(card: "Card") -> object:
-    from models import PageRef
-
-    return PageRef(card.page.network, card.page.external_id)
 
 
 def _earlier(session: "Session", card: "Card") -> list[str]:

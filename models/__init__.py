@@ -7,14 +7,20 @@ from models.base import Base, rows_of
 from models.batch import Batch, Listing
 from models.comment import Attachment, Comment, CommentVersion, SeenComment
 from models.deadline import Deadline
-from models.incident import Incident
-from models.incident_key import IncidentKey
+from models.incident import Incident, IncidentBody
+from models.incident_key import IncidentKey, IncidentWord
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
+from models.page_facts import Look, PageFacts, StoredFacts
+from models.page_finding import PageFinding
+from models.page_week import PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
+from models.plan import PlannedPost
 from models.post import Post, SeenPost
+from models.registry import RegistryEntry, RegistryPage, RegistryPerson
 from models.review import Decision, ReviewItem, ReviewKey
 from models.step import Step
+from models.surge import SeenSurge
 from models.trial import Trial
 from models.verdict import (
     CATEGORIES,
@@ -26,6 +32,7 @@ from models.verdict import (
     Topic,
     Verdict,
 )
+from models.working_draft import WorkingDraft
 
 __all__ = [
     "CATEGORIES",
@@ -45,30 +52,44 @@ __all__ = [
     "Evidence",
     "Finding",
     "Incident",
+    "IncidentBody",
     "IncidentKey",
+    "IncidentWord",
     "Judgement",
     "Listing",
+    "Look",
     "OutboxEntry",
     "Page",
+    "PageFacts",
+    "PageFinding",
     "PageRef",
     "PageTally",
+    "PageVisits",
+    "PageWeek",
     "PassRun",
     "PassTally",
     "Pause",
     "Place",
     "Places",
+    "PlannedPost",
     "Post",
+    "RegistryEntry",
+    "RegistryPage",
+    "RegistryPerson",
     "ReviewItem",
     "ReviewKey",
     "SeenAuthor",
     "SeenComment",
     "SeenPost",
+    "SeenSurge",
     "SignIn",
     "Step",
+    "StoredFacts",
     "StoredVerdict",
     "Topic",
     "Trial",
     "Verdict",
     "WebSession",
+    "WorkingDraft",
     "rows_of",
 ]

@@ -24,6 +24,7 @@ class Action(Base):
         Index(None, "comment_id"),
         Index(None, "origin", "made_at"),
         Index(None, "undoes"),
+        Index(None, "made_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)

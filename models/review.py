@@ -1,5 +1,6 @@
 """The review queue: a flagged comment waits as a card until a person decides."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,20 @@ from models.verdict import CATEGORIES
 DECISIONS = ("delete", "delete_and_ban", "keep", "incident", "escalate", "skip")
 UNDO = "undo"  # in the journal beside them: who decided last took it back
 ORDER = ("state", "urgency", "opened_at", "id")
+_AGAINST = ("delete", "delete_and_ban", "escalate")
+
+
+def said(action: str, ground: str, flags: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The categories that a decision confirms, and those that it denies, of a verdict's flags.
+
+    Of several flags a decision without a ground does not tell which was right. A message taken up
+    as an incident, and reasons that only a person can see, say nothing of the flags.
+    """
+    if action == "keep":
+        return frozenset(), frozenset(flags)
+    named = frozenset({ground} if ground else flags) & frozenset(CATEGORIES)
+    right = action in _AGAINST and len(named) == 1
+    return (named if right else frozenset()), frozenset()
 
 
 class ReviewItem(Base):
@@ -33,6 +48,7 @@ class ReviewItem(Base):
         Index(None, *ORDER),
         Index(None, "network", *ORDER),
         Index(None, "page_id", *ORDER),
+        Index(None, "opened_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -94,6 +110,6 @@ class Decision(Base):
     verdict_id: Mapped[int] = mapped_column(ForeignKey("verdicts.id"))
     action: Mapped[str] = mapped_column(String(16))
     by: Mapped[str] = mapped_column(String(64))
-    decided_at: Mapped[datetime]
+    decided_at: Mapped[datetime] = mapped_column(index=True)
     note: Mapped[str]
     ground: Mapped[str] = mapped_column(String(24), default="")

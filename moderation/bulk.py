@@ -4,6 +4,7 @@ First the preview, then the same list decided; every comment gets its own decisi
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -26,7 +27,10 @@ def alike(session: Session, item_id: int, by: str, now: datetime) -> Sequence[Co
 def by_author(
     session: Session, item_id: int, since: datetime, until: datetime
 ) -> Sequence[Comment]:
-    """All standing comments of this card's author in a period, on all pages of the network."""
+    """All standing comments of this card's author in a period, on all pages of the network.
+
+    Those that somebody has decided about are left as they are.
+    """
     author = cards.card(session, item_id).author
     if author is None:
         raise OtklikError("Соцсеть скрыла автора: его комментарии не собрать")
@@ -35,6 +39,7 @@ def by_author(
         Comment.created_at.between(since, until),
         Comment.deleted_at.is_(None),
         Comment.context.is_(False),
+        Comment.id.not_in(select(ReviewItem.comment_id).where(ReviewItem.state == "decided")),
     )
     return session.scalars(query.order_by(Comment.id)).all()
 
@@ -47,23 +52,28 @@ def decide_all(
     now: datetime,
     grace: timedelta,
 ) -> list[Action]:
-    """Decide about each, all or none; a ban is made once for an author. Raises as `decide`."""
+    """Decide about each, all or none; a ban is made once for an author and page.
+
+    Raises as `decide`.
+    """
     made: list[Action] = []
-    banned: set[int | None] = set()
+    banned: set[tuple[int | None, int]] = set()
     # Always in one order: of two people who decide about many at once one waits for the other.
     for comment in sorted(comments, key=lambda comment: comment.id):
-        once = order.action == "delete_and_ban" and comment.author_id in banned
-        single = Order("delete", order.by, order.note, order.ground) if once else order
-        banned.add(comment.author_id)
+        who = comment.author_id, comment.page_id
+        once = order.action == "delete_and_ban" and who in banned
+        single = replace(order, action="delete") if once else order
+        banned.add(who)
         card = _card(session, comment, now)
         made += decide(session, house, card.id, single, now, grace)[1]
     return made
 
 
 def _card(session: Session, comment: Comment, now: datetime) -> ReviewItem:
-    """Its card, open; what was not flagged gets one, opened by the person who decides."""
+    """Its card; one that was cleared or never opened is opened by the person who decides."""
     card = session.scalar(select(ReviewItem).where(ReviewItem.comment_id == comment.id))
     if card is not None:
+        card.state = "open" if card.state == "cleared" else card.state
         return card
     query = select(StoredVerdict.id).where(StoredVerdict.comment_id == comment.id)
     verdict = session.scalar(query.order_by(StoredVerdict.id.desc()).limit(1))

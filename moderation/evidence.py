@@ -96,5 +96,5 @@ def target_of(data: dict[str, Any]) -> Target:
 
 
 def media(data: dict[str, Any]) -> Sequence[str]:
-    """Links to attachments, which vanish with the comment."""
-    return [f"{kind}: {url}" if url else kind for kind, url in data["attachments"]]
+    """Links to attachments, which vanish with the comment; none after retention."""
+    return [f"{kind}: {url}" if url else kind for kind, url in data.get("attachments", ())]

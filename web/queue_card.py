@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from models import PageRef
 from models.regulation import Regulation
 from models.rules import Removal
 from moderation import clusters, takeback
@@ -15,7 +14,7 @@ from moderation.cards import Card, card
 from moderation.context import Context, context
 from moderation.deciding import proposed
 from moderation.marked import Change, Piece, changes, pieces
-from moderation.policy import EVERYTHING, History, Proposal, removal_for
+from moderation.policy import History, Proposal, removal_for
 from moderation.takeback import Last
 from web.office import Office
 from words import plural
@@ -76,7 +75,7 @@ def view(session: Session, office: Office, number: int, who: str, now: datetime)
     found = card(session, number)
     around = context(session, found)
     history = around.past.done if around.past else History()
-    proposal = proposed(office.house, found, history, _allowed(office, found))
+    proposal = proposed(office.house, found, history)
     text = found.comment.text[:SHOWN]
     earlier = around.earlier[-1].text[:SHOWN] if around.earlier else text
     grounds = office.regulation.deletion
@@ -101,12 +100,6 @@ def lacks_ground(office: Office, found: Card) -> bool:
     """Whether a person who deletes this must name a ground, because no label of it is one."""
     grounds = office.regulation.deletion
     return bool(grounds) and removal_for(grounds, found.item.categories) is None
-
-
-def _allowed(office: Office, found: Card) -> Sequence[str]:
-    ref = PageRef(found.page.network, found.page.external_id)
-    configured = (page.acting for page in office.config.pages if page.ref == ref)
-    return next(configured, tuple(EVERYTHING))
 
 
 def _holder(found: Card, who: str, now: datetime) -> str:

@@ -31,6 +31,7 @@ class Browser(TestClient):
     """A client that sends the session's key with every unsafe request, as the forms do."""
 
     csrf = ""
+    who: Account
 
     def request(self, method, url, **given) -> Response:
         if method not in ("GET", "HEAD") and self.csrf:
@@ -40,13 +41,19 @@ class Browser(TestClient):
 
 def signed(client: Browser, web: Office, who: Account) -> Browser:
     """The browser, with a session of this account."""
-    with web.store.writing() as session:
-        key = sessions.begin(session, who, web.terms, web.clock(), "test", "pytest")
-        held = sessions.current(session, key, web.terms, web.clock())
+    key, client.csrf = session_of(web, who)
     client.cookies.set(cookie_name(web.config.web.secure), key)
-    client.csrf = held[0].csrf
     client.who = who
     return client
+
+
+def session_of(web: Office, who: Account) -> tuple[str, str]:
+    """A new session: the cookie, and the key against forged requests."""
+    with web.store.writing() as session:
+        key = sessions.begin(session, who, web.terms, web.clock(), "test", "pytest")
+        session.flush()
+        held, _ = sessions.current(session, key, web.terms, web.clock())
+    return key, held.csrf
 
 
 def knock(client: Browser, login: str = "anna", password: str = PASSWORD, **more: str) -> Response:

@@ -6,14 +6,20 @@
 `as_role("executor", body="МУП «Водоканал»")` is another person each time; `web` is the office.
 """
 
+import json
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 import pytest
-from browsers import PASSWORD, Browser, Clock, signed
+import uvicorn
+from browsers import PASSWORD, Browser, Clock, session_of, signed
 from given import NOW
+from playwright.sync_api import sync_playwright
 
 from commands.common import App
 from commands.serve import office_of
@@ -25,6 +31,7 @@ from web.accounts.passwords import Passwords
 from web.app import create_app
 from web.office import Office
 
+CHROMIUM = "/usr/bin/chromium"
 CONFIG = {
     "municipality": {"name": "Верхнелужск"},
     "routing": {"bodies": [{"name": "МУП «Водоканал»", "competence": [{"topics": ["T096"]}]}]},
@@ -69,8 +76,14 @@ def settings() -> dict[str, object]:
 @pytest.fixture
 def web(web_store: Store, settings, cheap: Passwords, clock: Clock) -> Office:
     """The office behind the pages."""
-    config = Config.model_validate(CONFIG | settings)
-    return replace(office_of(App(config, {}), web_store), clock=clock, passwords=cheap)
+    made = _office(json.dumps(CONFIG | settings))
+    return replace(made, store=web_store, clock=clock, passwords=cheap)
+
+
+@cache
+def _office(settings: str) -> Office:
+    # The regulation and the calendar are read once: that is a quarter of a second.
+    return office_of(App(Config.model_validate_json(settings), {}), open_store("sqlite://", Path()))
 
 
 @pytest.fixture
@@ -117,3 +130,57 @@ def as_role(browser, account, web: Office) -> Callable[..., Browser]:
         return signed(browser(), web, account(*roles, **who))
 
     return make
+
+
+@pytest.fixture
+def served(site) -> Iterator[str]:
+    """The application on a port of its own, for a real browser; its address."""
+    server = uvicorn.Server(uvicorn.Config(site, port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://localhost:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's browser, without a window."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("apt install chromium")
+    with sync_playwright() as driver:
+        made = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def window(chromium, served: str, web: Office):
+    """`window(account)`: a page of a real browser where this account is signed in.
+
+    `window(account, width=360, dark=True)` is a phone at night. Whatever the page complains of in
+    its console, the CSP's refusals too, fails the test.
+    """
+    complaints, contexts = [], []
+
+    def make(who: Account | None = None, width: int = 1200, dark: bool = False):
+        scheme = "dark" if dark else "light"
+        size = {"width": width, "height": 800}
+        context = chromium.new_context(base_url=served, viewport=size, color_scheme=scheme)
+        contexts.append(context)
+        if who:
+            context.add_cookies([{"name": "otklik", "value": session_of(web, who)[0],
+                                  "url": served}])  # fmt: skip
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    refused = [one for one in complaints if "Failed to load resource" not in one]
+    assert not refused
