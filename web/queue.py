@@ -1,5 +1,6 @@
 """The review queue: one card at a time, or the list; the same use cases as the command line."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
@@ -177,7 +178,8 @@ def _decide(
         raise DecidingError("Выберите основание: по меткам этой карточки регламент не удаляет")
     decide(session, office.house, number, order, now, grace)
     others = _others(session, sent, comment, user, office)
-    bulk.decide_all(session, office.house, others, order, now, grace)
+    # What he saw was this card; the others are still nearly the same.
+    bulk.decide_all(session, office.house, others, replace(order, seen=None), now, grace)
     if order.action == "incident" or "incident" in sent:
         for one in (comment, *others):
             take_up(session, one.id, now)
@@ -206,13 +208,14 @@ def _go(
         around = _around(request, session, filters) | {"notice": said}
         if number is None:
             last = takeback.last(session, user.name, office.clock(), office.config.moderation.grace)
-            more = {"last": last, **_passes(session, office)}
+            # Whether the queue is empty is no guess of a second ago.
+            more = {"last": last, "counts": counts(session), **_passes(session, office)}
             template = "queue_empty_part.html" if fragment else "queue_empty.html"
         else:
             more = {"view": view(session, office, number, user.name, office.clock()),
                     "act": act_number(office.regulation)}  # fmt: skip
             template = "queue_card.html" if fragment else "queue.html"
-        return render(request, template, address=address, **around, **more)
+        return render(request, template, address=address, **(around | more))
 
 
 def _around(request: Request, session: Session, filters: Filters) -> dict[str, object]:

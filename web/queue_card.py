@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -57,6 +57,7 @@ class View:
     alike: Sequence[int]
     holder: str
     waited: str
+    today: bool
     last: Last | None
 
     @property
@@ -92,6 +93,7 @@ def view(session: Session, office: Office, number: int, who: str, now: datetime)
         alike=clusters.alike(session, found.comment, who, now)[1:],
         holder=_holder(found, who, now),
         waited=span(now - found.item.opened_at),
+        today=_day(office, found.comment.created_at) == _day(office, now),
         last=takeback.last(session, who, now, office.config.moderation.grace),
     )
 
@@ -100,6 +102,10 @@ def lacks_ground(office: Office, found: Card) -> bool:
     """Whether a person who deletes this must name a ground, because no label of it is one."""
     grounds = office.regulation.deletion
     return bool(grounds) and removal_for(grounds, found.item.categories) is None
+
+
+def _day(office: Office, at: datetime) -> date:
+    return at.astimezone(office.worktime.zone).date()
 
 
 def _holder(found: Card, who: str, now: datetime) -> str:

@@ -108,7 +108,7 @@ def test_a_cluster_is_decided_at_once_and_no_more_than_was_shown(as_role, flag, 
     assert others == "2 3"
     assert "Почти одинаковые комментарии: 3" in moderator.get("/queue/1/alike").text
     flag(("Ремонт ванных недорого, звоните", "spam"))
-    answer = decide(moderator, 1, "delete", alike="1", others=others, ground="spam")
+    answer = decide(moderator, 1, "delete", alike="1", others=others, ground="spam", seen="1")
     assert (shown(answer), "(3)" in answer.text) == (4, True)
     assert rows(web, ReviewItem.state) == [("decided",)] * 3 + [("open",)] * 2
 
