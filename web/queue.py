@@ -25,6 +25,7 @@ from words import DECISION, GROUND
 
 router = APIRouter(prefix="/queue")
 PART = 30  # cards on a page of the list
+TAKEN_BACK = "Решение отменено"
 
 
 @router.get("")
@@ -85,7 +86,7 @@ def undo(request: Request, sent: Sent, user: User = opens("queue")) -> Response:
                 put_down(session, card(session, decision.item_id).comment.id)
         if sent.get("card", "").isdecimal() and int(sent["card"]) != made[0].item_id:
             leases.release(session, int(sent["card"]), user.name)
-    return _go(request, user, made[0].item_id, Filters.of(request.query_params), "Решение отменено")
+    return _go(request, user, made[0].item_id, Filters.of(request.query_params), TAKEN_BACK)
 
 
 @router.get("/{number}")
@@ -212,7 +213,10 @@ def _go(
     if request.method == "POST" and not fragment:
         return redirect(address, said)
     with office.store.reading() as session:
-        around = _around(request, session, filters) | {"notice": said}
+        around = _around(request, session, filters) | {
+            "notice": said,
+            "notice_kind": "good" if said == TAKEN_BACK else "warn",
+        }
         if number is None:
             last = takeback.last(session, user.name, office.clock(), office.config.moderation.grace)
             # Whether the queue is empty is no guess of a second ago.
