@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
@@ -229,7 +230,7 @@ def _go(
         return render(request, template, address=address, **(around | more))
 
 
-def _around(request: Request, session: Session, filters: Filters) -> dict[str, object]:
+def _around(request: Request, session: Session, filters: Filters) -> dict[str, Any]:
     """What every screen of the queue shows above."""
     return {
         "counts": _counts(request, session),
@@ -250,7 +251,7 @@ def _left(request: Request, last: Last) -> int:
     return max(0, int((last.until - office_of(request).clock()).total_seconds()))
 
 
-def _passes(session: Session, office: Office) -> dict[str, object]:
+def _passes(session: Session, office: Office) -> dict[str, Any]:
     """When the feed was read last, and when it will be under `otklik watch`."""
     run = session.scalar(select(PassRun).order_by(PassRun.id.desc()).limit(1))
     intervals = [page.interval_minutes for page in office.config.pages]
