@@ -1,5 +1,8 @@
 """Accounts as the administrator keeps them, in the browser and on the command line."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from browsers import PASSWORD, knock
 from given import NOW
@@ -9,7 +12,7 @@ from incidents.entry import enter
 from incidents.people import NotAllowed, Person
 from models import Account
 from web.accounts import register, tokens
-from web.accounts.door import NotLetIn, Visitor, Wait, sign_in
+from web.accounts.door import FREE_TRIES, NotLetIn, Visitor, Wait, sign_in
 from web.accounts.people import united
 from web.accounts.register import AccountError
 from web.accounts.sessions import Terms
@@ -108,6 +111,23 @@ def test_the_door_and_the_register_on_both_databases(store, cheap, clock):
     with store.writing() as session:
         register.disable(session, register.found(session, "anna"), NOW)
         assert tokens.bearer(session, key) is None
+
+
+def test_a_crowd_of_guesses_is_counted_one_by_one(store, cheap):
+    with store.writing() as session:
+        register.add(session, cheap, "anna", "Анна", ["curator"], PASSWORD, NOW)
+
+    def guess(number: int) -> type[Exception]:
+        try:
+            sign_in(
+                store, cheap, Terms(), "anna", f"мимо{number}", Visitor(f"192.0.2.{number}"), NOW
+            )
+        except NotLetIn as refusal:
+            return type(refusal)
+
+    with ThreadPoolExecutor(12) as crowd:
+        answers = Counter(crowd.map(guess, range(24)))
+    assert answers == {NotLetIn: FREE_TRIES, Wait: 24 - FREE_TRIES}
 
 
 @pytest.mark.parametrize(
