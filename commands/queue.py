@@ -12,6 +12,7 @@ from rich.text import Text
 from commands import screen
 from commands.bulk import bulk
 from commands.common import App, now, with_app
+from commands.notices import tell_of_threat
 from commands.proposals import card_lines, warned
 from commands.words import CATEGORY, DECISION, NETWORK, plural
 from models.review import DECISIONS
@@ -140,12 +141,8 @@ def tell_intents(app: App, made: "Sequence[Action]") -> None:
         )
     for action in made:
         if action.act == "preserve":
-            heads = [person.name for person in app.config.people if "head" in person.roles]
-            click.echo(
-                f"СРОЧНО сообщите главе{': ' if heads else ''}{', '.join(heads)}. Доказательства: "
-                f"otklik actions show {action.id} --json",
-                err=True,
-            )
+            told = tell_of_threat(app, action.id, now())
+            click.echo(f"{told} Доказательства: otklik actions show {action.id} --json", err=True)
 
 
 def _title(session: "Session", left: int, zone: ZoneInfo) -> str:
