@@ -90,6 +90,17 @@ def test_many_at_once_are_previewed(town):
     assert "otklik actions undo 1 2 3" in done.stderr
 
 
+def test_a_ban_has_its_term_and_its_early_end(town):
+    town("queue", "decide", "1", "delete_and_ban", "--days", "3")
+    town("actions", "run")
+    assert town("actions", "unban", "1").returncode == 1  # a person has not done it yet
+    town("actions", "done", "1")
+    (_, banned) = csv.reader(io.StringIO(town("actions", "blacklist").stdout))
+    since, until = map(datetime.fromisoformat, banned[4:6])
+    assert timedelta(days=2, hours=23) < until - since <= timedelta(days=3)
+    assert "действие 3" in town("actions", "unban", "1").stderr
+
+
 def test_the_log_is_a_table_of_all_that_was_done_without_formulas(town):
     town("queue", "decide", "2", "keep", "--by", "Петрова", "--note", "шутка")
     town("queue", "decide", "1", "delete_and_ban", "--by", "=Иванова")

@@ -265,6 +265,19 @@ def test_undo_before_the_call_costs_nothing(town):
     assert (town.hands.effects, town.card(card)) == ([], "open")
 
 
+def test_a_task_in_doubt_can_be_given_up_and_says_so(town):
+    town.hands.blind = True
+    town.hands.trouble = refusing("after answer", Outcome.RETRY, times=1)
+    town.flag(1)
+    action = answer(town, 1)
+    town.work()
+    assert town.work(after=timedelta(hours=1)) == {"by_hand": 1}
+    with town.store.writing() as session:
+        (told,) = undo(session, action, "Петрова", town.now)
+    assert "мог дойти" in told.sentence
+    assert "мог дойти" in town.reason(action)
+
+
 def test_undo_after_the_call_restores_and_unbans(town):
     card = town.flag(1)
     actions = town.decide(card, "delete_and_ban")
