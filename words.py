@@ -57,6 +57,17 @@ _ABBREVIATIONS = frozenset(
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
 
+GROUND = {  # why a message is deleted: a category, or what only a person can see
+    **CATEGORY,
+    "harm_intent": "намерение причинить вред",
+    "off_topic": "не по теме",
+    "unconfirmed": "неподтверждённые сведения",
+    "honour": "порочит честь и достоинство",
+    "conflict": "разжигает конфликт",
+    "law_breach": "нарушает закон",
+    "network_rules": "нарушает правила соцсети",
+}
+
 
 def plural(number: int, one: str, few: str, many: str) -> str:
     """The Russian form after a number: 1 карточка, 2 карточки, 5 карточек."""

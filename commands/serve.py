@@ -2,6 +2,7 @@
 
 import os
 import socket
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -101,6 +102,7 @@ def office_of(app: App, store: "Store") -> "Office":
     """All that the pages need."""
     from commands.desk import configured
     from config import regulation_of
+    from moderation.advice import warnings
     from web.office import Office
 
     return Office(
@@ -113,6 +115,7 @@ def office_of(app: App, store: "Store") -> "Office":
         make_tools=app.answer_tools,
         people=tuple(configured(app)),
         names=app.names,
+        warnings=partial(warnings, app.actors()),
     )
 
 
