@@ -25,6 +25,8 @@ COMMANDS = {
     "import": ("commands.imports", "import_", "Взять из выгрузки другой системы."),
     "train": ("commands.train", "train", "Обучить модель."),
     "evaluate": ("commands.train", "evaluate", "Измерить модель на размеченных данных."),
+    "serve": ("commands.serve", "serve", "Рабочее место в браузере."),
+    "users": ("commands.users", "users", "Учётные записи: кто может войти."),
     "init": ("commands.init", "init", "Несколько вопросов — и готова конфигурация."),
     "networks": ("commands.networks", "networks", "Что ключи позволяют на каждой странице."),
     "config": ("commands.config", "config", "Проверка конфигурации."),

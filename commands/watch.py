@@ -4,7 +4,7 @@ import logging
 import queue
 import signal
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +18,7 @@ from errors import NetworkFault, StoreError
 if TYPE_CHECKING:
     from collectors.base import Collector
     from collectors.vk_live import VkLive
-    from models import Batch
+    from models import Batch, PageRef, PassTally
     from pipeline import Office
 
 log = logging.getLogger("otklik.watch")
@@ -55,8 +55,10 @@ class Watch:
         collectors: "Sequence[Collector]",
         pages: Iterable[PageSettings],
         live: "Sequence[VkLive]" = (),
+        told: "Callable[[PassTally, Mapping[PageRef, str]], None]" = report,
     ) -> None:
         self._office = office
+        self._told = told
         self._live = tuple(live)
         self._polled = {ref: collector for collector in collectors for ref in collector.pages}
         self._heard: queue.Queue[tuple[VkLive, Batch]] = queue.Queue(8)
@@ -90,7 +92,7 @@ class Watch:
         if self._due:
             due, self._due = list(self._due.values()), {}
             tally = run_pass(self._office, due, lambda _: None)
-            report(tally, self._office.names)
+            self._told(tally, self._office.names)
 
     def _save_heard(self) -> None:
         from collectors.vk_live import history_lost

@@ -1,5 +1,6 @@
 """The nouns of Otklik: one table a file. They know nobody."""
 
+from models.account import Account, ApiToken, SignIn, WebSession
 from models.action import Action, ActionEvent, Evidence
 from models.author import Author, SeenAuthor
 from models.base import Base, rows_of
@@ -30,8 +31,10 @@ from models.working_draft import WorkingDraft
 
 __all__ = [
     "CATEGORIES",
+    "Account",
     "Action",
     "ActionEvent",
+    "ApiToken",
     "Attachment",
     "Author",
     "Base",
@@ -64,11 +67,13 @@ __all__ = [
     "SeenComment",
     "SeenPost",
     "SeenSurge",
+    "SignIn",
     "Step",
     "StoredVerdict",
     "Topic",
     "Trial",
     "Verdict",
+    "WebSession",
     "WorkingDraft",
     "rows_of",
 ]
