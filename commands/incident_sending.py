@@ -27,20 +27,13 @@ def send(app: App, number: int, by: str, photos: tuple[Path, ...]) -> None:
     """
     from incidents.sending import letter
     from models import Comment
-    from moderation.intents import Cause, intend
-    from moderation.overview import answer_key
+    from moderation.intents import answer_cause, intend
 
     grace = app.config.moderation.grace
     with app.store().writing() as session:
         ready = letter(session, desk_of(app), number, by, now())
-        cause = Cause(
-            answer_key(number, ready.step),
-            "incident",
-            by,
-            incident_id=number,
-            answer=ready.text,
-            photos=tuple(str(photo.resolve()) for photo in photos),
-        )
+        kept = tuple(str(photo.resolve()) for photo in photos)
+        cause = answer_cause(number, ready.step, by, ready.text, kept)
         comment = session.get_one(Comment, ready.comment)
         action = intend(session, "answer", comment, cause, now(), grace)
     click.echo(

@@ -1,6 +1,7 @@
 """`otklik serve`: the desk in the browser."""
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -79,9 +80,12 @@ def application(app: App, store: "Store") -> "FastAPI":
 def office_of(app: App, store: "Store") -> "Office":
     """All that the pages need."""
     from commands.desk import configured
+    from commands.notices import tell_after
+    from commands.routes import adviser_of
     from config import regulation_of
     from web.office import Office
 
+    classifier = cache(app.classifier)
     return Office(
         store=store,
         clock=now,
@@ -89,7 +93,9 @@ def office_of(app: App, store: "Store") -> "Office":
         regulation=regulation_of(app.config),
         worktime=app.worktime(),
         house=app.house(),
-        make_tools=app.answer_tools,
+        make_tools=lambda: app.answer_tools(classifier()),
+        make_adviser=lambda: adviser_of(app, classifier),
+        tell=lambda desk, step, case: tell_after(app, desk, step, case, now()),
         people=tuple(configured(app)),
         names=app.names,
     )

@@ -95,11 +95,6 @@ class Published:
     thread: str
 
 
-def answer_key(incident: int, step: int) -> str:
-    """What causes an answer: one draft of one incident."""
-    return f"incident:{incident}:{step}"
-
-
 def published(session: Session) -> list[Published]:
     """Answers that stand, of incidents that are still waiting to hear of it."""
     query = _rows().join(Incident, Incident.id == Action.incident_id)
