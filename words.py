@@ -21,6 +21,8 @@ DECISION = {
     "escalate": "передать главе",
     "skip": "пропущена",
 }
+MOST = 1000
+SHORTEST_NAME = 4
 
 
 def plural(number: int, one: str, few: str, many: str) -> str:
@@ -31,3 +33,13 @@ def plural(number: int, one: str, few: str, many: str) -> str:
     if ones in (2, 3, 4) and tens not in (12, 13, 14):
         return few
     return many
+
+
+def named(topic: str) -> str:
+    """A name of the list of topics, which writes in capitals, as people write; «ЖКХ» stays."""
+    return topic if len(topic) <= SHORTEST_NAME else topic.capitalize()
+
+
+def some(number: int) -> str:
+    """A count; beyond MOST nobody counts on."""
+    return f"больше {MOST}" if number > MOST else str(number)

@@ -6,12 +6,14 @@ from starlette.staticfiles import StaticFiles
 from web import account, front, health, sign_in, users
 from web.access import guard
 from web.faults import install
+from web.incidents import screens
 from web.metrics import Metered, Metrics
 from web.office import Office
 from web.pages import STATIC
 from web.shield import Shield
 
 SCREENS: dict[str, APIRouter] = {  # area of web/accounts/roles.AREAS: its screens
+    "incidents": screens.router,
     "users": users.router,
     "account": account.router,
 }

@@ -1,0 +1,22 @@
+"""Names to choose from while somebody types: topics by groups, settlements, streets."""
+
+from fastapi import APIRouter, Request, Response
+
+from web.access import User, office_of, opens
+from web.pages import live
+from words import named
+
+router = APIRouter(prefix="/incidents")
+
+
+@router.get("/names")
+def names(request: Request, user: User = opens("incidents")) -> Response:
+    """Lists for the fields of the choosers; loaded when one is opened first."""
+    adviser = office_of(request).adviser
+    return live(
+        request,
+        "incidents_names.html",
+        topics=[(topic.code, named(topic.name), named(topic.group)) for topic in adviser.topics],
+        settlements=adviser.settlements,
+        streets=adviser.streets,
+    )
