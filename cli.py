@@ -1,6 +1,7 @@
 """`otklik`: the command line over the pipeline. Each command loads only what it needs."""
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -67,6 +68,8 @@ def otklik() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; expected failures end with one clear message."""
+    # The matrices of classify are small: a second thread of BLAS only makes the first one wait.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         otklik.main(args=arguments, prog_name="otklik")
     except ConfigError as error:

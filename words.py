@@ -1,4 +1,6 @@
-"""The screen's words for our codes."""
+"""What our codes are called on screens and in reports, and how Russian counts."""
+
+import re
 
 CATEGORY = {
     "obscene": "нецензурная лексика",
@@ -12,6 +14,15 @@ CATEGORY = {
     "personal_data": "личные данные",
     "unreadable": "нечитаемо",
 }
+GROUND = CATEGORY | {
+    "harm_intent": "намерение причинить вред",
+    "off_topic": "не по теме",
+    "unconfirmed": "неподтверждённые сведения",
+    "honour": "честь и достоинство",
+    "conflict": "разжигание конфликта",
+    "law_breach": "нарушение закона",
+    "network_rules": "правила соцсети",
+}
 NETWORK = {"vk": "ВК", "ok": "ОК", "telegram": "ТГ", "replay": "запись"}
 DECISION = {
     "delete": "удалить",
@@ -20,9 +31,32 @@ DECISION = {
     "incident": "передать в инциденты",
     "escalate": "передать главе",
     "skip": "пропущена",
+    "undo": "решение отменено",
 }
+ACTION = {
+    "delete": "удалить",
+    "restore": "вернуть",
+    "ban": "в чёрный список",
+    "unban": "из чёрного списка",
+    "answer": "ответить",
+    "preserve": "сохранить доказательства",
+}
+OUTBOX = {
+    "waiting": "ждёт",
+    "calling": "выполняется",
+    "done": "сделано",
+    "by_hand": "за человеком",
+    "failed": "не удалось",
+    "stopped": "остановлено",
+    "undone": "отменено",
+}
+# Of the federal list of topics, which is written in capitals.
+_ABBREVIATIONS = frozenset(
+    {"QR", "БОМЖ", "ВОВ", "ВПР", "ВУЗ", "ДОУ", "ДТП", "ЕГЭ", "ЖБО", "ЖКУ", "ЖКХ", "КМНС", "ЛЭП",
+     "МАФ", "МКД", "МСЭ", "МФЦ", "ОВЗ", "ОГЭ", "СВО", "СОШ", "ССУЗ", "ТКО", "ЦУР", "ЧАЭС", "ЧС"}
+)  # fmt: skip
+_WORD = re.compile(r"\w+")
 MOST = 1000
-SHORTEST_NAME = 4
 
 
 def plural(number: int, one: str, few: str, many: str) -> str:
@@ -35,9 +69,16 @@ def plural(number: int, one: str, few: str, many: str) -> str:
     return many
 
 
-def named(topic: str) -> str:
-    """A name of the list of topics, which writes in capitals, as people write; «ЖКХ» stays."""
-    return topic if len(topic) <= SHORTEST_NAME else topic.capitalize()
+def readable(name: str) -> str:
+    """A name in capitals as a phrase: «НЕКАЧЕСТВЕННЫЙ РЕМОНТ МКД» → «Некачественный ремонт МКД»."""
+    if not name.isupper():
+        return name
+    phrase = _WORD.sub(lambda word: _lowered(word[0]), name)
+    return phrase[:1].upper() + phrase[1:]
+
+
+def _lowered(word: str) -> str:
+    return word if word in _ABBREVIATIONS else word.lower()
 
 
 def some(number: int) -> str:

@@ -42,7 +42,6 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
         logs.set_up(stage.environ, stage.environ)
         click.echo(f"{town.name}: страниц {len(town.pages)}. Первый проход: вся неделя.")
         _pass(app)
-        later(town)
         _write_config(folder, stage.settings)
         passwords = demo_desk.settle(app.store())
         if serve:
@@ -59,13 +58,11 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
 
 
 def _pass(app: App) -> None:
-    import sources
     from pipeline import run_pass
 
     store = app.store()
     with screen.progress(len(app.config.pages), "Страницы") as advance:
-        collectors = sources.collectors(app.config, app.environ)
-        tally = run_pass(app.office(store), collectors, advance)
+        tally = run_pass(app.office(store), app.collectors(), advance)
     screen.console().print(screen.summary(tally, app.names))
     store.close()
 
@@ -78,7 +75,7 @@ def _write_config(folder: Path, settings: dict[str, object]) -> None:
 def _print_results(app: App) -> int:
     """The queue and the number of candidates; returns the number of the first card."""
     from incidents.candidates import waiting
-    from moderation.queue import listing
+    from moderation.waiting import listing
 
     with app.store().reading() as session:
         print_queue(session, app.config.worktime.zone, SHOWN)

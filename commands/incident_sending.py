@@ -26,16 +26,14 @@ def send(app: App, number: int, by: str, photos: tuple[Path, ...]) -> None:
     Журнал инцидента узнает об этом, когда ответ прочитан на странице.
     """
     from incidents.sending import letter
-    from models import Comment
-    from moderation.intents import answer_cause, intend
+    from moderation import answers
 
     grace = app.config.moderation.grace
+    files = tuple(str(photo.resolve()) for photo in photos)
     with app.store().writing() as session:
         ready = letter(session, desk_of(app), number, by, now())
-        kept = tuple(str(photo.resolve()) for photo in photos)
-        cause = answer_cause(number, ready.step, by, ready.text, kept)
-        comment = session.get_one(Comment, ready.comment)
-        action = intend(session, "answer", comment, cause, now(), grace)
+        approved = answers.Approved(number, ready.step, ready.comment, ready.text, by, files)
+        action = answers.send(session, approved, now(), grace)
     click.echo(
         f"Ответ по инциденту {number} уйдёт через {grace.total_seconds():g} с; "
         f"отменить: otklik actions undo {action.id}",

@@ -1,4 +1,4 @@
-"""The screen's words, as the commands know them."""
+"""The screen's words; the reports share them."""
 
 from words import CATEGORY, DECISION, NETWORK, plural
 

@@ -11,9 +11,14 @@ from models.incident import Incident, IncidentBody
 from models.incident_key import IncidentKey, IncidentWord
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
+from models.page_facts import Look, PageFacts, StoredFacts
+from models.page_finding import PageFinding
+from models.page_week import PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
+from models.plan import PlannedPost
 from models.post import Post, SeenPost
-from models.review import Decision, ReviewItem
+from models.registry import RegistryEntry, RegistryPage, RegistryPerson
+from models.review import Decision, ReviewItem, ReviewKey
 from models.step import Step
 from models.surge import SeenSurge
 from models.trial import Trial
@@ -52,23 +57,34 @@ __all__ = [
     "IncidentWord",
     "Judgement",
     "Listing",
+    "Look",
     "OutboxEntry",
     "Page",
+    "PageFacts",
+    "PageFinding",
     "PageRef",
     "PageTally",
+    "PageVisits",
+    "PageWeek",
     "PassRun",
     "PassTally",
     "Pause",
     "Place",
     "Places",
+    "PlannedPost",
     "Post",
+    "RegistryEntry",
+    "RegistryPage",
+    "RegistryPerson",
     "ReviewItem",
+    "ReviewKey",
     "SeenAuthor",
     "SeenComment",
     "SeenPost",
     "SeenSurge",
     "SignIn",
     "Step",
+    "StoredFacts",
     "StoredVerdict",
     "Topic",
     "Trial",

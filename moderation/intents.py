@@ -66,14 +66,6 @@ def intend(
     return action
 
 
-def answer_cause(
-    incident: int, step: int, by: str, text: str, photos: tuple[str, ...] = ()
-) -> Cause:
-    """What causes an answer: one draft of one incident, entry `step` of its journal."""
-    key = f"incident:{incident}:{step}"
-    return Cause(key, "incident", by, incident_id=incident, answer=text, photos=photos)
-
-
 def _known(session: Session, key: str) -> Sequence[tuple[Action, str]]:
     query = (
         select(Action, OutboxEntry.state)

@@ -40,7 +40,11 @@ WORDS = {  # status: what it is called, what happened and the way out
         "Не сохранено. Набранное осталось в форме: повторите через минуту.",
     ),
 }
-KINDS = {NotAllowed: 403, NoAccount: 404, NoIncident: 404}  # of expected failures; of any other it is 409
+KINDS = {
+    NotAllowed: 403,
+    NoAccount: 404,
+    NoIncident: 404,
+}  # of expected failures; of any other it is 409
 GENERIC = {"Not Found", "Method Not Allowed", "Bad Request", "Forbidden"}  # the library's own
 
 

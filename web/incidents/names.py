@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from web.access import User, office_of, opens
 from web.pages import live
-from words import named
+from words import readable
 
 router = APIRouter(prefix="/incidents")
 
@@ -16,7 +16,9 @@ def names(request: Request, user: User = opens("incidents")) -> Response:
     return live(
         request,
         "incidents_names.html",
-        topics=[(topic.code, named(topic.name), named(topic.group)) for topic in adviser.topics],
+        topics=[
+            (topic.code, readable(topic.name), readable(topic.group)) for topic in adviser.topics
+        ],
         settlements=adviser.settlements,
         streets=adviser.streets,
     )

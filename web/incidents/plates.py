@@ -9,7 +9,7 @@ from incidents.location import place_line
 from incidents.phrases import span
 from incidents.words import STATE
 from incidents.worktime import Worktime
-from words import named
+from words import readable
 
 SHOWN = 160  # characters of the message
 
@@ -46,7 +46,7 @@ def _plate(row: Row, now: datetime, worktime: Worktime, warn: int) -> Plate:
         one.id,
         text.replace("\n", " "),
         STATE[one.state],
-        named(one.topic_name or ""),
+        readable(one.topic_name or ""),
         place_line(one.place),
         ", ".join(one.bodies),
         row.comment.network if row.comment else "",

@@ -4,8 +4,8 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from incidents.sending import letter
 from incidents.sight import visible
-from models import Comment
-from moderation.intents import answer_cause, intend
+from moderation import answers
+from moderation.answers import Approved
 from moderation.undo import found, undo
 from web.access import Number, User, office_of, requires
 from web.incidents.eyes import eyes
@@ -22,9 +22,8 @@ def send(request: Request, number: Number, user: User = requires("curator")) -> 
     with office.store.writing() as session:
         visible(session, number, looking.sight)
         ready = letter(session, desk, number, user.name, looking.now)
-        cause = answer_cause(number, ready.step, user.name, ready.text)
-        comment = session.get_one(Comment, ready.comment)
-        intend(session, "answer", comment, cause, looking.now, grace)
+        approved = Approved(number, ready.step, ready.comment, ready.text, user.name)
+        answers.send(session, approved, looking.now, grace)
     seconds = f"{grace.total_seconds():g}"
     return redirect(
         f"/incidents/{number}", f"Ответ уйдёт через {seconds} с, пока его можно отменить."

@@ -99,10 +99,9 @@ const Otklik = (() => {
   const pending = () => { try { return JSON.parse(sessionStorage.getItem("otklik:sent") || "[]"); } catch { return []; } };
   const pend = (key) => { try { sessionStorage.setItem("otklik:sent", JSON.stringify([...pending(), key])); } catch { /* forbidden */ } };
 
-  function settle() {
-    const taken = user && Number(document.body.dataset.status) < 400;
-    if (taken) pending().forEach(drop);
-    if (user) try { sessionStorage.removeItem("otklik:sent"); } catch { /* forbidden */ }
+  function settle() { // a page of nobody is the sign-in page: the form came too late
+    if (user && Number(document.body.dataset.status) < 400) pending().forEach(drop);
+    try { sessionStorage.removeItem("otklik:sent"); } catch { /* forbidden */ }
   }
   function forget(form) {
     for (const field of form.querySelectorAll("[data-keep]")) drop(keyOf(field));
@@ -149,7 +148,7 @@ const Otklik = (() => {
     place.dispatchEvent(new CustomEvent("otklik:shown", { bubbles: true }));
   }
   function watch(place) {
-    const every = Math.max(2, Number(place.dataset.every) || 10) * 1000;
+    const every = Math.max(1, Number(place.dataset.every) || 10) * 1000;
     const again = async () => {
       if (!place.isConnected) return;
       await poll(place);
