@@ -9,8 +9,8 @@ from incidents.listing import Wanted, columns, count
 from incidents.lookout import surges_now
 from incidents.whole import Looking
 from web.access import User, office_of, opens
-from web.incidents.eyes import eyes
-from web.incidents.filters import COLUMN, LISTS, Asked, asked, wanted
+from web.incidents.eyes import brief, eyes
+from web.incidents.filters import COLUMN, Asked, asked, wanted
 from web.incidents.plates import plates
 from web.pages import live, render
 
@@ -48,7 +48,7 @@ def _board(request: Request, user: User) -> dict[str, Any]:
             "filters": filters,
             "sums": sums(session, request, user, looking),
             "surges": surges_now(session) if looking.sight.bodies is None else (),
-            **around(request),
+            **around(request, looking),
         }
 
 
@@ -69,9 +69,13 @@ def sums(session: Session, request: Request, user: User, looking: Looking) -> di
     }
 
 
-def around(request: Request) -> dict[str, Any]:
-    """What the filter form offers."""
+def around(request: Request, looking: Looking) -> dict[str, Any]:
+    """What the filter form offers, and times as lists show them."""
     office = office_of(request)
     groups = dict.fromkeys(topic.group for topic in office.adviser.topics)
     bodies = sorted({body.name for body in office.config.routing.bodies})
-    return {"groups": list(groups), "bodies": bodies, "lists": LISTS}
+    return {
+        "groups": list(groups),
+        "bodies": bodies,
+        "brief": brief(looking.now, office.worktime.zone),
+    }

@@ -1,5 +1,9 @@
 """Whose eyes look: every handler begins with the desk and with what this person may see."""
 
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from fastapi import Request
 
 from incidents.desk import Desk
@@ -14,3 +18,16 @@ def eyes(request: Request, user: User) -> tuple[Desk, Looking]:
     desk, now = office.desk(), office.clock()
     today = now.astimezone(office.worktime.zone).date()
     return desk, Looking(user.name, sight_of(user.name, desk.people, today), now)
+
+
+def brief(now: datetime, zone: ZoneInfo) -> Callable[[datetime], str]:
+    """Times for a template: today's by the hour, others with the day, other years' in full."""
+    today = now.astimezone(zone).date()
+
+    def told(moment: datetime) -> str:
+        at = moment.astimezone(zone)
+        if at.date() == today:
+            return f"{at:%H:%M}"
+        return f"{at:%d.%m %H:%M}" if at.year == today.year else f"{at:%d.%m.%Y %H:%M}"
+
+    return told

@@ -13,12 +13,11 @@ router = APIRouter(prefix="/incidents")
 def names(request: Request, user: User = opens("incidents")) -> Response:
     """Lists for the fields of the choosers; loaded when one is opened first."""
     adviser = office_of(request).adviser
+    topics = [(one.code, readable(one.name), readable(one.group)) for one in adviser.topics]
     return live(
         request,
         "incidents_names.html",
-        topics=[
-            (topic.code, readable(topic.name), readable(topic.group)) for topic in adviser.topics
-        ],
+        topics=topics,
         settlements=adviser.settlements,
         streets=adviser.streets,
     )

@@ -28,7 +28,7 @@ def page(request: Request, user: User, number: int, status: int = 200, **more: A
     office = office_of(request)
     with office.store.reading() as session:
         found = whole(session, desk, office.adviser, number, looking)
-        context = view(request, session, desk, found)
+        context = view(request, session, desk, found, looking.now)
         return render(request, "incident.html", status, **{**EMPTY, **context, **more})
 
 

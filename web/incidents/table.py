@@ -32,5 +32,5 @@ def show(request: Request, after: str = "", user: User = opens("incidents")) -> 
             total=count(session, looking.sight, chosen),
             filters=filters,
             sums=sums(session, request, user, looking),
-            **around(request),
+            **around(request, looking),
         )

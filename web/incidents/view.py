@@ -12,14 +12,17 @@ from incidents.adviser import OFFERED
 from incidents.checks import Remark
 from incidents.desk import Desk
 from incidents.examining import remarks_on
+from incidents.location import place_line
 from incidents.permitted import forms
 from incidents.phrases import duty
 from incidents.whole import Term, Whole
 from incidents.words import ACT, FORM, REPEAT, STATE, STEP
 from incidents.workflow import CLOSED, DRAFTED
+from models import Deadline
 from models.rules import STEPS
 from moderation.overview import of_comment
 from web.access import office_of
+from web.incidents.eyes import brief
 from web.incidents.plates import clock, tone
 from words import CATEGORY
 
@@ -53,7 +56,6 @@ class Clock:
     tone: str
     used: int
     paragraph: str
-    optional: bool
     aside: str
 
 
@@ -65,7 +67,9 @@ class Piece:
     advice: str = ""
 
 
-def view(request: Request, session: Session, desk: Desk, found: Whole) -> dict[str, Any]:
+def view(
+    request: Request, session: Session, desk: Desk, found: Whole, now: datetime
+) -> dict[str, Any]:
     """Everything the template needs besides the incident itself."""
     office = office_of(request)
     warn = office.config.escalation.warn_minutes
@@ -73,11 +77,13 @@ def view(request: Request, session: Session, desk: Desk, found: Whole) -> dict[s
     text = found.draft.text if found.draft else ""
     return {
         "w": found,
+        "place_words": place_line(found.incident.place),
         "state": STATE[found.case.state],
         "closed": found.case.state in CLOSED,
         "drafted": found.case.state in DRAFTED,
-        "clocks": [_clock(term, desk, warn) for term in found.terms],
-        "ended": [_ended(one, desk) for one in found.ended],
+        "clocks": [_clock(term, warn) for term in found.terms if not term.owed.deadline.optional],
+        "rights": [_clock(term, warn) for term in found.terms if term.owed.deadline.optional],
+        "ended": [_ended(one) for one in found.ended],
         "remarks": advised,
         "told_reasons": {remark.reason for remark in advised},
         "pieces": pieces(text, advised),
@@ -88,6 +94,7 @@ def view(request: Request, session: Session, desk: Desk, found: Whole) -> dict[s
         "acts": ACT,
         "bodies": _bodies(request, found),
         "outgoing": _outgoing(session, found),
+        "brief": brief(now, desk.worktime.zone),
         "regulation": desk.regulation,
         "to": desk.regulation.handed_over(found.incident.channel),
         "no_answer": {
@@ -105,7 +112,7 @@ def _remarks(request: Request, session: Session, desk: Desk, found: Whole) -> Se
     return remarks_on(session, desk, tools, found.incident, found.case, found.draft.text)
 
 
-def _clock(term: Term, desk: Desk, warn: int) -> Clock:
+def _clock(term: Term, warn: int) -> Clock:
     owed, deadline = term.owed, term.owed.deadline
     asides = [
         "раньше кончается срок ответа" * owed.bound_by_answer,
@@ -115,15 +122,14 @@ def _clock(term: Term, desk: Desk, warn: int) -> Clock:
         duty(owed),
         owed.due_at,
         clock(owed.left),
-        "" if deadline.optional else tone(owed.left, warn),
+        tone(owed.left, warn),
         round(term.used * 100),
         deadline.paragraph,
-        deadline.optional,
         "; ".join(filter(None, asides)),
     )
 
 
-def _ended(deadline: Any, desk: Desk) -> tuple[str, str, str]:
+def _ended(deadline: Deadline) -> tuple[str, str, str]:
     outcome = {"met": "в срок", "late": "с опозданием", "paused": "остановлен вопросом"}
     kind = {"met": "good", "late": "bad"}.get(deadline.outcome, "")
     name = STEP[deadline.step] + (f" ({deadline.body})" if deadline.body else "")

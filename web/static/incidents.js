@@ -46,7 +46,7 @@
       keep();
     });
     document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
-    if (field.value.trim()) keep();
+    if (field.value.trim()) keep(); else sent = field.value + form.elements.form.value;
   }
 
   /* Choosers: an open one has the focus on its first proposal, Escape shuts it. */

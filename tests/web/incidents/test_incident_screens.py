@@ -1,105 +1,15 @@
 """The incident screens: each role, each act, what another body must not see."""
 
-from dataclasses import replace
-from datetime import timedelta
-
 import pytest
-from given import NOW, PAGE
+from browsers import signed
+from incident_town import CONFIRM, GOOD, ROADS, TEXT, WATER, drafted, routed
 
-from collectors.intake import save_batch
-from collectors.journal import register
-from incidents.adviser import Adviser, TopicName
-from incidents.checks import Tools
-from incidents.competence import Body, Competence
-from incidents.desk import Order, journal, perform
-from incidents.filing import file_new
-from models import Batch, Incident, Place, Places, SeenAuthor, SeenComment, Topic, Verdict
+from incidents.desk import journal
+from models import Incident
 from web.incidents.filters import Asked
 
-WATER, ROADS = "МУП «Водоканал»", "Дорожное хозяйство"
-TEXT = "На улице Мира третий день нет воды, когда дадут?"
-TOPICS = (Topic("T096", "ЖКХ", "НЕТ ВОДЫ", 0.8), Topic("T001", "ДОРОГИ", "ЯМЫ НА ДОРОГЕ", 0.1))
-PLACES = Places(street=(Place("", 0, 0, "улица Мира", ambiguous=False),))
-GOOD = "Здравствуйте! Воду на улице Мира дадим 25 ноября, бригада Водоканала уже работает."
-
-
-def adviser() -> Adviser:
-    return Adviser(
-        (Body(WATER, (Competence(topics=frozenset({"T096"})),)), Body(ROADS)),
-        (),
-        history=lambda text: [],
-        judge=lambda texts: [Verdict({}, (), (), 0.9, True, TOPICS, PLACES) for _ in texts],
-        topics=[TopicName(one.code, one.group, one.topic) for one in TOPICS],
-        streets=["улица Мира", "улица Садовая"],
-    )
-
-
-@pytest.fixture
-def settings():
-    return {"routing": {"bodies": [{"name": WATER}, {"name": ROADS}]}}
-
-
-@pytest.fixture
-def web(web):
-    """The office with a classifier that needs no loading."""
-    tools = Tools(
-        flags=lambda text: [],
-        lemmas=lambda word: frozenset({word}),
-        known=lambda word: word != "водда",
-    )
-    return replace(web, make_tools=lambda: tools, make_adviser=adviser)
-
-
-@pytest.fixture
-def put(web):
-    """A message of a resident becomes a candidate; returns the incident's number."""
-
-    def make(text: str = TEXT, number: int = 1, author: str = "Пётр С.") -> int:
-        with web.store.writing() as session:
-            page = register(session, PAGE, "Администрация", NOW, timedelta(days=7))
-            seen = SeenComment(
-                f"wall-100_50_{number}",
-                text,
-                NOW,
-                author=SeenAuthor(f"a{number}", author),
-                url=f"https://vk.com/wall-100_50?reply={number}",
-            )
-            taken = save_batch(session, page, Batch(PAGE, comments=(seen,)), NOW).unjudged
-            incident = Incident("candidate", NOW, comment_id=taken[0].comment_id)
-            session.add(incident)
-            session.flush()
-            file_new(session, web.adviser.judge)
-            return incident.id
-
-    return make
-
-
-@pytest.fixture
-def lived(web, put):
-    """An incident after these acts of the curator: `lived(("confirm", {}), …)`."""
-
-    def make(*acts: tuple[str, dict], text: str = TEXT, number: int = 1) -> int:
-        found = put(text, number)
-        for name, given in acts:
-            order = Order(name, given.pop("by", "Начальник"), **given)
-            perform(web.store.writing, replace(web.desk(), people=NOBODY), found, order, web.clock())
-        return found
-
-    return make
-
-
-from incidents.people import People  # noqa: E402
-
-NOBODY = People()
-CONFIRM = ("confirm", {})
-
-
-def routed(*bodies: str):
-    return CONFIRM, ("route", {"details": {"bodies": list(bodies)}})
-
-
-def drafted(text: str = GOOD, body: str = WATER):
-    return (*routed(body), ("draft", {"text": text, "by": "Исполнитель"}))
+TOGETHER = {"bodies": [WATER, ROADS], "writer": ROADS}
+TOMORROW = {"step": "draft", "due": "2026-11-24T10:00"}
 
 
 def page(browser, address: str, status: int = 200) -> str:
@@ -130,7 +40,15 @@ def test_a_candidate_on_the_board_in_the_table_and_whole(as_role, put):
     assert f'href="/incidents/{number}"' in page(curator, "/incidents")
     assert "Нет воды" in page(curator, "/incidents/list?state=candidate&words=воду&place=Мира")
     shown = page(curator, f"/incidents/{number}")
-    for words in ("№ 1 · кандидат", TEXT, "Пётр С.", "Нет воды", "улица Мира", "Подтвердить"):
+    for words in (
+        "№ 1 · Нет воды, улица Мира",
+        TEXT,
+        "кандидат",
+        "Пётр С.",
+        "Нет воды",
+        "улица Мира",
+        "Подтвердить",
+    ):
         assert words in shown
     assert 'href="https://vk.com/wall-100_50?reply=1"' in shown
 
@@ -174,15 +92,15 @@ def test_from_the_candidate_to_the_answer_by_forms_alone(web, as_role, put):
         (routed(WATER), "curator", "no_answer", {"reason": "insult"}, "unanswered"),
         (routed(WATER), "curator", "appeal", {"ground": "Просит по закону"}, "appeal"),
         (routed(WATER), "curator", "importance", {"importance": "high"}, "executing"),
-        (routed(WATER), "curator", "route", {"bodies": [WATER, ROADS], "writer": ROADS}, "executing"),
+        (routed(WATER), "curator", "route", TOGETHER, "executing"),
         (routed(WATER), "curator", "note", {"text": "Позвонить"}, "executing"),
         (routed(WATER), "head", "note", {"text": "На контроль"}, "executing"),
-        (routed(WATER), "curator", "term", {"step": "draft", "due": "2026-11-24T10:00"}, "executing"),
+        (routed(WATER), "curator", "term", TOMORROW, "executing"),
         (routed(WATER), "curator", "draft", {"text": "Да", "ground": "По телефону"}, "review"),
     ],
 )  # fmt: skip
 def test_every_act_by_whom_it_belongs_to(web, as_role, lived, acts, who, name, sent, after):
-    number = lived(*[(act_name, dict(given)) for act_name, given in acts])
+    number = lived(*acts)
     browser = as_role(who)
     act(browser, number, name, **sent)
     assert state(web, number) == after
@@ -204,7 +122,7 @@ def test_every_act_by_whom_it_belongs_to(web, as_role, lived, acts, who, name, s
     ],
 )
 def test_what_is_refused_says_why_and_changes_nothing(web, as_role, lived, who, name, sent, words):
-    number = lived(*[(n, dict(given)) for n, given in drafted()])
+    number = lived(*drafted())
     before = len(steps(web, number))
     shown = act(as_role(who), number, name, status=409, **sent)
     assert words in shown
@@ -225,7 +143,7 @@ def test_a_refused_form_keeps_what_was_typed(as_role, lived):
     ["", "/news", "/act/note", "/act/draft", "/working", "/send"],
 )
 def test_an_executor_does_not_meet_what_another_body_works_on(web, as_role, lived, address):
-    number = lived(*[(n, dict(given)) for n, given in drafted("Тайный проект", ROADS)])
+    number = lived(*drafted("Тайный проект", ROADS))
     stranger = as_role("executor", body=WATER)
     for seen in (f"/incidents/{number}{address}", f"/incidents/{number + 7}{address}"):
         if address in ("", "/news"):
@@ -248,7 +166,7 @@ def test_an_administrator_has_no_business_here(as_role, put):
 
 
 def test_who_is_slower_reads_both_texts_and_goes_on(web, as_role, lived):
-    number = lived(*[(n, dict(given)) for n, given in routed(WATER)])
+    number = lived(*routed(WATER))
     quick, slow = as_role("executor", body=WATER), as_role("executor", body=WATER)
     act(quick, number, "draft", seen=2, text="Здравствуйте! Я первый.", form="answer")
     shown = act(slow, number, "draft", seen=2, status=409, text="Здравствуйте! Я второй.")
@@ -261,13 +179,15 @@ def test_who_is_slower_reads_both_texts_and_goes_on(web, as_role, lived):
 
 
 def test_what_is_typed_is_kept_and_checked(web, as_role, lived, clock):
-    number = lived(*[(n, dict(given)) for n, given in routed(WATER)])
+    number = lived(*routed(WATER))
     executor, address = as_role("executor", body=WATER), f"/incidents/{number}/working"
     typed = {"text": "Здравствуйте! Водда будет.", "seen": "2", "version": "0"}
     answer = executor.post(address, data=typed, headers={"X-Fragment": "1"})
     assert (answer.status_code, "водда" in answer.text.lower()) == (200, True)
     assert 'data-version="1"' in answer.text
-    again = executor.post(address, data=typed | {"text": "Другое окно"}, headers={"X-Fragment": "1"})
+    again = executor.post(
+        address, data=typed | {"text": "Другое окно"}, headers={"X-Fragment": "1"}
+    )
     assert again.status_code == 409
     assert "в другом вашем окне" in again.text
     assert "Водда будет." in again.text
@@ -275,9 +195,9 @@ def test_what_is_typed_is_kept_and_checked(web, as_role, lived, clock):
     assert executor.post(address, data=typed, headers={"X-Fragment": "1"}).status_code == 401
     back = as_role("executor", body=WATER, name="Не он")
     assert "Водда" not in page(back, f"/incidents/{number}")
-    from conftest import signed
-
-    assert "Водда будет.</textarea>" in page(signed(executor, web, executor.who), f"/incidents/{number}")
+    assert "Водда будет.</textarea>" in page(
+        signed(executor, web, executor.who), f"/incidents/{number}"
+    )
 
 
 HOSTILE = [
@@ -314,7 +234,7 @@ def test_a_link_by_hand_cannot_run_a_script(as_role, web):
 
 
 def test_the_answer_goes_out_and_can_be_called_back(web, as_role, lived):
-    number = lived(*[(n, dict(given)) for n, given in drafted()], ("approve", {}))
+    number = lived(*drafted(), ("approve", {}))
     curator = as_role("curator")
     assert "Разместить под сообщением" in page(curator, f"/incidents/{number}")
     assert curator.post(f"/incidents/{number}/send").status_code == 303
@@ -322,13 +242,13 @@ def test_the_answer_goes_out_and_can_be_called_back(web, as_role, lived):
     assert "ждёт отправки" in shown
     assert curator.post(f"/incidents/{number}/send/1/undo").status_code == 303
     assert "отменён" in page(curator, f"/incidents/{number}")
-    other = lived(*[(n, dict(given)) for n, given in drafted()], ("approve", {}), number=2)
+    other = lived(*drafted(), ("approve", {}), number=2)
     assert curator.post(f"/incidents/{other}/send/1/undo").status_code == 404
     assert as_role("head").post(f"/incidents/{number}/send").status_code == 403
 
 
 def test_news_of_others_reach_an_open_page(as_role, lived):
-    number = lived(*[(n, dict(given)) for n, given in routed(WATER)])
+    number = lived(*routed(WATER))
     executor, curator = as_role("executor", body=WATER), as_role("curator")
     assert "Пока вы здесь" not in page(executor, f"/incidents/{number}/news?seen=2")
     act(curator, number, "note", text="Ответьте сегодня")
@@ -339,7 +259,7 @@ def test_news_of_others_reach_an_open_page(as_role, lived):
 
 
 def test_terms_in_words_and_lists_of_what_is_late(as_role, lived, clock):
-    number = lived(*[(n, dict(given)) for n, given in routed(WATER)])
+    number = lived(*routed(WATER))
     curator = as_role("curator")
     assert "осталось" in page(curator, f"/incidents/{number}")
     assert f"/incidents/{number}" not in page(curator, "/incidents/list?term=late")
@@ -356,8 +276,8 @@ def test_terms_in_words_and_lists_of_what_is_late(as_role, lived, clock):
 )
 def test_my_move(as_role, lived, put, who, mine):
     put(number=1)
-    lived(*[(n, dict(given)) for n, given in routed(WATER)], number=2)
-    lived(*[(n, dict(given)) for n, given in drafted()], number=3)
+    lived(*routed(WATER), number=2)
+    lived(*drafted(), number=3)
     shown = page(as_role(who), "/incidents/list?state=mine")
     assert {n for n in (1, 2, 3) if f'href="/incidents/{n}"' in shown} == mine
 
