@@ -56,6 +56,7 @@ _ABBREVIATIONS = frozenset(
      "МАФ", "МКД", "МСЭ", "МФЦ", "ОВЗ", "ОГЭ", "СВО", "СОШ", "ССУЗ", "ТКО", "ЦУР", "ЧАЭС", "ЧС"}
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
+MOST = 1000
 
 GROUND = {  # why a message is deleted: a category, or what only a person can see
     **CATEGORY,
@@ -89,3 +90,8 @@ def readable(name: str) -> str:
 
 def _lowered(word: str) -> str:
     return word if word in _ABBREVIATIONS else word.lower()
+
+
+def some(number: int) -> str:
+    """A count; beyond MOST nobody counts on."""
+    return f"больше {MOST}" if number > MOST else str(number)

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -101,10 +101,13 @@ def application(app: App, store: "Store") -> "FastAPI":
 def office_of(app: App, store: "Store") -> "Office":
     """All that the pages need."""
     from commands.desk import configured
+    from commands.notices import tell_after
+    from commands.routes import adviser_of
     from config import regulation_of
     from moderation.advice import warnings
     from web.office import Office
 
+    classifier = cache(app.classifier)
     return Office(
         store=store,
         clock=now,
@@ -112,7 +115,9 @@ def office_of(app: App, store: "Store") -> "Office":
         regulation=regulation_of(app.config),
         worktime=app.worktime(),
         house=app.house(),
-        make_tools=app.answer_tools,
+        make_tools=lambda: app.answer_tools(classifier()),
+        make_adviser=lambda: adviser_of(app, classifier),
+        tell=lambda desk, step, case: tell_after(app, desk, step, case, now()),
         people=tuple(configured(app)),
         names=app.names,
         warnings=partial(warnings, app.actors()),
