@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, datetime
 
 import pytest
-from town_month import LIGHT, MONTH, NOVEMBER, NOW, PAGES, ROADS, SURGES, WATER, Wall
+from town_month import LIGHT, MONTH, NOVEMBER, NOW, PAGES, ROADS, ROLES, SURGES, WATER, Wall
 
 from reports.document import Period
 from reports.figures import matters, messages, moderation, repeats, surges, terms, times
@@ -149,8 +149,11 @@ def test_terms_by_person_and_how_late(month):
     wanted: dict = {}
     for asks, (step, _, owner, when, outcome, _, ended_by) in TERMS:
         if step != "clarify" and in_time(outcome, when):
+            assert owner in ("curator", "executor")
             by = asks.steps[ended_by - 1][3] if ended_by else ""
-            wanted.setdefault((owner, by), Counter())[in_time(outcome, when)] += 1
+            wanted.setdefault((ROLES.get(by, "curator"), by), Counter())[
+                in_time(outcome, when)
+            ] += 1
     assert {kept.key: counted(kept) for kept in terms.by_person(due)} == wanted
     late = {(term.step, term.paragraph): term.late(NOW, Wall()) for term in due if not term.kept}
     assert late[("answer", "п.9")] == 30

@@ -31,6 +31,7 @@ from reports.document import Period
 
 ZONE = ZoneInfo("Asia/Vladivostok")
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30), ZONE)
+ROLES = {"Фонарёв": "executor", "Водник": "executor", "Дорожник": "executor", "Орлов": "head"}
 LIGHT, WATER, ROADS = "Горсвет", "Водоканал", "Дорожная служба"
 
 
@@ -163,7 +164,8 @@ MONTH = [
     Said("Школа", "11-08 23:59", "Реклама окон", None,
          Flagged(("ad", "spam"), "decided", "11-09 00:10",
                  (("delete_and_ban", "автоматика", "11-09 00:10", "spam"),),
-                 (("ban", "done", "11-09 00:10", "spam"), ("delete", "done", "11-09 00:10", "spam")))),
+                 (("ban", "done", "11-09 00:10", "spam"),
+                  ("delete", "done", "11-09 00:10", "spam")))),
     Said("Школа", "11-09 09:00", "Убью за такие дороги",
          Asks("candidate", HOLE, "село Ключи", "улица Лесная"),
          Flagged(("threat",), "open", "11-09 09:01")),
@@ -171,7 +173,8 @@ MONTH = [
          Flagged(("ad",), "open", "11-09 10:01", (("delete", "Сомов", "11-09 11:00", "ad"),),
                  (("delete", "undone", "11-09 11:00", "ad"),))),
     Said("Школа", "11-10 10:00", "Удалённое и возвращённое", None,
-         Flagged(("insult",), "open", "11-10 10:01", (("delete", "Сомов", "11-10 11:00", "insult"),),
+         Flagged(("insult",), "open", "11-10 10:01",
+                 (("delete", "Сомов", "11-10 11:00", "insult"),),
                  (("delete", "done", "11-10 11:00", "insult"),
                   ("restore", "done", "11-10 12:00", "insult")))),
     Said("Администрация", "11-15 15:00", "Ответ страницы", context=True),
@@ -184,7 +187,8 @@ MONTH = [
              ("draft", "review", "11-20 10:00", "Дорожник", {"form": "explanation"}),
              ("approve", "approved", "11-20 10:15", "Кузнецова", {}),
              ("publish", "explained", "11-20 10:20", "Кузнецова", {}),
-             ("reopen", "new", "11-25 08:00", "Кузнецова", {"detected_at": "2026-11-25T07:00:00+10:00"}),
+             ("reopen", "new", "11-25 08:00", "Кузнецова",
+              {"detected_at": "2026-11-25T07:00:00+10:00"}),
              ("route", "executing", "11-25 09:00", "Кузнецова", {"bodies": [ROADS]}),
              ("draft", "approved", "11-25 10:00", "Кузнецова", {"form": "answer"}),
              ("publish", "explained", "11-25 10:30", "Кузнецова", {})), bodies=(ROADS,), terms=(
@@ -250,7 +254,8 @@ def _comment(session: Session, said: Said, number: int, keys: Keys) -> Comment:
 
 def _card(session: Session, flagged: Flagged, comment: Comment) -> int:
     verdict = StoredVerdict(
-        comment.id, 1, "test", at(flagged.opened), {}, list(flagged.categories), [], 0.0, False, [], {}
+        comment.id, 1, "test", at(flagged.opened), {}, list(flagged.categories), [], 0.0, False, [],
+        {},
     )  # fmt: skip
     session.add(verdict)
     session.flush()
@@ -292,15 +297,14 @@ def _incident(session: Session, said: Said, comment: Comment | None) -> int:
     for body in asks.bodies:
         session.execute(insert(rows_of(IncidentBody)).values(body=body, incident_id=incident.id))
     for number, (act, state, when, by, details) in enumerate(asks.steps, 1):
-        role = {"Фонарёв": "executor", "Водник": "executor", "Дорожник": "executor",
-                "Орлов": "head"}.get(by, "curator")  # fmt: skip
+        role = ROLES.get(by, "curator")
         body = asks.bodies[0] if role == "executor" and asks.bodies else ""
         session.add(Step(incident.id, number, act, state, by, role, at(when), body=body,
                          details=details))  # fmt: skip
     for step, paragraph, owner, due, outcome, ended, by in asks.terms:
         session.add(Deadline(
-            incident.id, step, "", owner, step == "clarify", 1, at("11-01 00:00"), at(due), paragraph,
-            "test", False, outcome, at(ended) if ended else None, by,
+            incident.id, step, "", owner, step == "clarify", 1, at("11-01 00:00"), at(due),
+            paragraph, "test", False, outcome, at(ended) if ended else None, by,
         ))  # fmt: skip
     session.flush()
     return incident.id

@@ -87,7 +87,8 @@ def by_body(facts: Facts) -> Section:
     )
     note = f"Инцидент нескольких организаций засчитан каждой. {_BUSINESS}"
     return Section(
-        "Организации", tables=(Table("По организациям", columns, tuple(_bodies(facts)), note),)
+        "Организации",
+        tables=(Table("Инциденты по организациям", columns, tuple(_bodies(facts)), note),),
     )
 
 

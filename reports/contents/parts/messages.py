@@ -5,7 +5,7 @@ from reports.document import Chart, Column, Section, Table
 from reports.figures import matters
 from reports.figures import messages as figures
 from reports.wording import WEEKDAYS, so_many
-from words import NETWORK
+from words import NETWORK, plural
 
 
 def on_pages(facts: Facts) -> Section:
@@ -14,13 +14,18 @@ def on_pages(facts: Facts) -> Section:
 
 
 def told(facts: Facts) -> str:
-    """«Жители написали 21 сообщение, из них 3 о чём-то просят.»"""
+    """«Жители написали 21 сообщение, требуют ответа 3; за предыдущие 7 дней — 30 и 2.»"""
     asked = len(facts.asked)
     return (
         f"Жители написали {so_many(facts.messages, 'сообщение', 'сообщения', 'сообщений')}, "
-        f"требуют ответа {asked}; за такое же время до того — {facts.before.messages} "
+        f"требуют ответа {asked}; {_earlier(facts.period.days)} — {facts.before.messages} "
         f"и {len(facts.before.asked)}."
     )
+
+
+def _earlier(days: int) -> str:
+    word = plural(days, "предыдущий", "предыдущие", "предыдущие")
+    return f"за {word} {so_many(days, 'день', 'дня', 'дней')}" if days > 1 else "за день до того"
 
 
 def _pages(facts: Facts) -> Table:
