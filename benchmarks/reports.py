@@ -45,8 +45,8 @@ FROM generate_series(1, 12) n;
 INSERT INTO comments (network, external_id, page_id, kind, text, attachments, created_at,
                       detected_at, context, version)
 SELECT (ARRAY['vk','ok','telegram'])[1 + p % 3], n::text, p, 'comment', repeat('Слово ', 20), '[]',
-       at, at + interval '5 minutes', n % 50 = 0, 1
-FROM (SELECT n, 1 + n * 7919 % 12 AS p,
+       at, at + interval '5 minutes', n % 50 = 1, 1
+FROM (SELECT n, 1 + n / 3 % 12 AS p,
              :since + (n::float8 / :comments) * interval '365 days' AS at
       FROM generate_series(1, :comments) n) made;
 

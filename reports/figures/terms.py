@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from models import Deadline, Incident, Step
 from models.rules import TOTALS
 from reports.figures.scope import Scope
+from reports.figures.sql import items, unread
 from reports.figures.times import Worktime
 
 _COUNTED = ("met", "late", "open")
@@ -66,11 +67,11 @@ def due(session: Session, scope: Scope, now: datetime) -> list[Term]:
             Deadline.ended_at,
             Deadline.outcome,
             Deadline.body,
-            Incident.bodies,
+            unread(Incident.bodies).label("bodies"),
             Step.by,
             Step.role,
             Step.body.label("acted_for"),
-            Step.details,
+            Step.details["by_curator"].as_boolean().label("recorded"),
         )
         .join(Incident, Incident.id == Deadline.incident_id)
         .outerjoin(Step, and_(Step.incident_id == Incident.id, Step.number == Deadline.ended_by))
@@ -87,7 +88,7 @@ def due(session: Session, scope: Scope, now: datetime) -> list[Term]:
 
 
 def _term(row: Any, now: datetime) -> Term:
-    known = row.by and not row.details.get("by_curator", False)
+    known = row.by and not row.recorded
     return Term(
         incident=row.incident_id,
         importance=row.importance,
@@ -105,7 +106,7 @@ def _term(row: Any, now: datetime) -> Term:
 
 def _bodies(row: Any) -> tuple[str, ...]:
     own = row.body or (row.acted_for if row.owner == "executor" else "")
-    return (own,) if own else tuple(row.bodies)
+    return (own,) if own else items(row.bodies)
 
 
 def _kept(row: Any, now: datetime) -> bool | None:
