@@ -10,6 +10,8 @@ from commands.reporting import workflow
 from config import Config, regulation_of
 from models import PassRun
 from reports.contents import REPORTS, Context
+from reports.contents.facts import Facts
+from reports.contents.parts import incidents, terms, topics
 from reports.contents.urgent import matters
 from reports.document import Period
 from reports.wording import days, duration, number, percent
@@ -175,3 +177,14 @@ def test_a_period_is_whole_local_days():
     assert day.previous() == Period(date(2026, 11, 2), date(2026, 11, 2), ZONE)
     with pytest.raises(ValueError, match="ends before"):
         Period(date(2026, 11, 3), date(2026, 11, 2), ZONE)
+
+
+def test_sentences_of_little(quick_month):
+    first = Period(date(2026, 10, 31), date(2026, 10, 31), ZONE)
+    facts = Facts(quick_month, first, TOWN)
+    assert incidents.told(facts) == (
+        "Выявлено и подтверждено: 1 инцидент, ждут подтверждения 0. Ответов не было. "
+        "Повторных сообщений: 0, возобновлено инцидентов: 0."
+    )
+    assert terms.told(facts) == "Сроки в периоде не истекали."
+    assert topics.told(Facts(quick_month, first.previous(), TOWN)) == "Просьб не было."
