@@ -80,7 +80,7 @@ def test_the_month_tells_all(month):
     session, _ = month
     report = REPORTS["monthly"].build(session, NOVEMBER, TOWN)
     titles = [table.title for table in tables_of(report)]
-    assert len(titles) == len(set(titles)) == 22
+    assert len(titles) == len(set(titles)) == 23
     table = next(table for table in tables_of(report) if table.title == "По страницам")
     assert table.rows == (
         ("ВК", "Школа", 9, 4, 0),
@@ -129,10 +129,18 @@ def test_nothing_came_is_told_from_nobody_read(store):
     assert "не было; страницы читались 1 раз" in report.summary
 
 
+def test_moderation_is_not_of_a_body(quick_month):
+    report = REPORTS["moderation"].build(quick_month, NOVEMBER, replace(TOWN, body=WATER))
+    assert (report.sections, report.body) == ((), WATER)
+    assert "не делится по организациям" in report.summary
+
+
 def test_a_report_of_one_body(quick_month):
     report = REPORTS["weekly"].build(quick_month, NOVEMBER, replace(TOWN, body=WATER))
     assert report.body == WATER
     assert "Жители написали 1 сообщение" in report.summary
+    assert "Всплеск" not in report.summary
+    assert {"Модерация", "Всплески"}.isdisjoint(section.title for section in report.sections)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,16 @@ from reports.figures import messages as figures
 from reports.wording import WEEKDAYS, so_many
 from words import NETWORK, plural
 
+_COUNTS = (
+    Column("Сообщений", "int", total=True),
+    Column("Требуют ответа", "int", total=True),
+    Column("Сообщений до того", "int", total=True),
+)
+
 
 def on_pages(facts: Facts) -> Section:
-    """Messages and requests by page, beside the period before."""
-    return Section("Сообщения", told(facts), (_pages(facts),))
+    """Messages and requests by network and page, beside the period before."""
+    return Section("Сообщения", told(facts), (_networks(facts), _pages(facts)))
 
 
 def told(facts: Facts) -> str:
@@ -28,14 +34,16 @@ def _earlier(days: int) -> str:
     return f"за {word} {so_many(days, 'день', 'дня', 'дней')}" if days > 1 else "за день до того"
 
 
-def _pages(facts: Facts) -> Table:
-    columns = (
-        Column("Соцсеть"),
-        Column("Страница"),
-        Column("Сообщений", "int", total=True),
-        Column("Требуют ответа", "int", total=True),
-        Column("Сообщений до того", "int", total=True),
+def _networks(facts: Facts) -> Table:
+    now, before = (figures.by_network(each.pages) for each in (facts, facts.before))
+    asked = matters.count(facts.asked, lambda matter: matter.network)
+    rows = tuple(
+        (NETWORK.get(key, key), now[key], asked[key], before[key]) for key in {**now, **before}
     )
+    return Table("По соцсетям", (Column("Соцсеть"), *_COUNTS), rows)
+
+
+def _pages(facts: Facts) -> Table:
     asked = matters.count(facts.asked, lambda matter: (matter.network, matter.page))
     now = {(page.network, page.page): page.messages for page in facts.pages}
     before = {(page.network, page.page): page.messages for page in facts.before.pages}
@@ -43,7 +51,7 @@ def _pages(facts: Facts) -> Table:
         (NETWORK.get(key[0], key[0]), key[1], now.get(key, 0), asked[key], before.get(key, 0))
         for key in {**now, **before}
     )
-    return Table("По страницам", columns, rows)
+    return Table("По страницам", (Column("Соцсеть"), Column("Страница"), *_COUNTS), rows)
 
 
 def by_day(facts: Facts) -> Section:
