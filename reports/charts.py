@@ -31,7 +31,7 @@ HEAT = ("#ffffff", "#1f3f66")
 DENSE = 12  # days up to which each has its mark on the axis
 AXIS = alt.Axis(title=None, labelLimit=0, labelExpr="split(datum.label, '\\n')")
 
-Drawn = alt.Chart | alt.LayerChart
+Drawn = Any  # an altair chart, layered or not
 
 
 def svg(chart: Chart) -> str | None:
@@ -180,11 +180,11 @@ def _rows(chart: Chart) -> list[dict[str, Any]]:
 
 
 def _of(rows: list[dict[str, Any]], **size: Any) -> alt.Chart:
-    return alt.Chart(alt.Data(values=rows), **size)
+    return alt.Chart(alt.InlineData(rows), **size)
 
 
 def _number_axis(chart: Chart) -> alt.Axis:
-    kinds = {
+    kinds: dict[str, dict[str, Any]] = {
         "share": {"labelExpr": "format(datum.value * 100, '.0f') + ' %'"},
         "minutes": {"labelExpr": "format(datum.value / 60, '.1~f') + ' ч'"},
         "int": {"format": ",d", "tickMinStep": 1},

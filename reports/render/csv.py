@@ -59,4 +59,8 @@ def _cell(value: Any, kind: Kind, zone: tzinfo | None) -> str:
 def defused(text: str) -> str:
     """The text, with an apostrophe in front where a spreadsheet could take it for a formula."""
     safe = clean(text)
-    return f"'{safe}" if safe.lstrip().startswith(tuple(RISKY)) or safe[:1] in "\t\n" else safe
+    return (
+        f"'{safe}"
+        if safe.lstrip().startswith(tuple(RISKY)) or safe.startswith(("\t", "\n"))
+        else safe
+    )

@@ -14,7 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports import charts
-from reports.crossed import parts
+from reports.crossed import is_empty, parts
 from reports.document import Chart, Report, Table
 from reports.render.xlsx_table import SHAPES, Shapes, text, write_table
 from reports.shown import NO_DATA, clean, days, shown
@@ -120,7 +120,7 @@ class _Paper:
     ) -> None:
         """A line of the contents, and the sheet it leads to."""
         title = text(chart.title if chart else table.title if table else "")
-        if (table and not table.rows) or (chart and charts.is_empty(chart)):
+        if (table and not table.rows) or (chart and is_empty(chart)):
             contents.write_string(row, 0, f"{title}: {NO_DATA}", self.shapes["note"])
             return
         sheet = self._sheet(title)
