@@ -4,28 +4,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands import screen
-from commands.words import NETWORK
+from words import ACTION as ACT
+from words import NETWORK, OUTBOX
 
 if TYPE_CHECKING:
     from moderation.overview import Row
 
-ACT = {
-    "delete": "удалить",
-    "restore": "вернуть",
-    "ban": "в чёрный список",
-    "unban": "из чёрного списка",
-    "answer": "ответить",
-    "preserve": "сохранить доказательства",
-}
-STATE = {
-    "waiting": "ждёт",
-    "calling": "выполняется",
-    "done": "сделано",
-    "by_hand": "ЗА ЧЕЛОВЕКОМ",
-    "failed": "не удалось",
-    "stopped": "остановлено",
-    "undone": "отменено",
-}
+STATE = OUTBOX | {"by_hand": "ЗА ЧЕЛОВЕКОМ"}  # what must not be overlooked
 
 
 def line(row: "Row", zone: ZoneInfo) -> str:

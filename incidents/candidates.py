@@ -18,6 +18,8 @@ UNREMARKABLE = {  # what every candidate of a page starts with
     "emergency": False,
     "number": 0,
     "bodies": [],
+    "place": {},
+    "filed": False,
 }
 
 
@@ -46,6 +48,7 @@ def propose(session: Session, judgements: Iterable[Judgement], now: datetime) ->
     if rows:
         session.execute(insert(rows_of(Incident)), rows)
     for key, incident in known.items():
+        incident.filed = False  # another text may have another matter
         if incident.state in ("candidate", "cleared"):
             incident.state = "candidate" if key in matters else "cleared"
             incident.score = judged[key].incident

@@ -6,14 +6,15 @@ from models.base import Base, rows_of
 from models.batch import Batch, Listing
 from models.comment import Attachment, Comment, CommentVersion, SeenComment
 from models.deadline import Deadline
-from models.incident import Incident
-from models.incident_key import IncidentKey
+from models.incident import Incident, IncidentBody
+from models.incident_key import IncidentKey, IncidentWord
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.pass_run import PageTally, PassRun, PassTally
 from models.post import Post, SeenPost
 from models.review import Decision, ReviewItem
 from models.step import Step
+from models.surge import SeenSurge
 from models.trial import Trial
 from models.verdict import (
     CATEGORIES,
@@ -25,6 +26,7 @@ from models.verdict import (
     Topic,
     Verdict,
 )
+from models.working_draft import WorkingDraft
 
 __all__ = [
     "CATEGORIES",
@@ -42,7 +44,9 @@ __all__ = [
     "Evidence",
     "Finding",
     "Incident",
+    "IncidentBody",
     "IncidentKey",
+    "IncidentWord",
     "Judgement",
     "Listing",
     "OutboxEntry",
@@ -59,10 +63,12 @@ __all__ = [
     "SeenAuthor",
     "SeenComment",
     "SeenPost",
+    "SeenSurge",
     "Step",
     "StoredVerdict",
     "Topic",
     "Trial",
     "Verdict",
+    "WorkingDraft",
     "rows_of",
 ]

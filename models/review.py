@@ -1,5 +1,6 @@
 """The review queue: a flagged comment waits as a card until a person decides."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -7,15 +8,33 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.verdict import CATEGORIES
 
 DECISIONS = ("delete", "delete_and_ban", "keep", "incident", "escalate", "skip")
+_AGAINST = ("delete", "delete_and_ban", "escalate")
+
+
+def said(action: str, ground: str, flags: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The categories that a decision confirms, and those that it denies, of a verdict's flags.
+
+    Of several flags a decision without a ground does not tell which was right. A message taken up
+    as an incident, and reasons that only a person can see, say nothing of the flags.
+    """
+    if action == "keep":
+        return frozenset(), frozenset(flags)
+    named = frozenset({ground} if ground else flags) & frozenset(CATEGORIES)
+    right = action in _AGAINST and len(named) == 1
+    return (named if right else frozenset()), frozenset()
 
 
 class ReviewItem(Base):
     """A card: one comment that needs a person's eye. `urgency` 0 is the most urgent."""
 
     __tablename__ = "review_items"
-    __table_args__ = (Index(None, "state", "urgency", "opened_at", "id"),)
+    __table_args__ = (
+        Index(None, "state", "urgency", "opened_at", "id"),
+        Index(None, "opened_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), unique=True)
@@ -41,6 +60,6 @@ class Decision(Base):
     verdict_id: Mapped[int] = mapped_column(ForeignKey("verdicts.id"))
     action: Mapped[str] = mapped_column(String(16))
     by: Mapped[str] = mapped_column(String(64))
-    decided_at: Mapped[datetime]
+    decided_at: Mapped[datetime] = mapped_column(index=True)
     note: Mapped[str]
     ground: Mapped[str] = mapped_column(String(24), default="")

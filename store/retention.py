@@ -14,10 +14,12 @@ from models import (
     Evidence,
     Incident,
     IncidentKey,
+    IncidentWord,
     OutboxEntry,
     Post,
     Step,
     StoredVerdict,
+    WorkingDraft,
 )
 from models.outbox import OPEN
 
@@ -76,10 +78,13 @@ def purge_incidents(session: Session, before: datetime) -> int:
         session.execute(
             update(Incident)
             .where(Incident.id.in_(old))
-            .values(text="", link=None, reported_by=None, aside=null(), purged_at=before)
+            .values(
+                text="", link=None, reported_by=None, aside=null(), place={}, purged_at=before
+            )
         )
         session.execute(update(Step).where(Step.incident_id.in_(old)).values(text=""))
-        session.execute(delete(IncidentKey).where(IncidentKey.incident_id.in_(old)))
+        for beside in (IncidentKey, IncidentWord, WorkingDraft):
+            session.execute(delete(beside).where(beside.incident_id.in_(old)))
     return len(old)
 
 

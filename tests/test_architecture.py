@@ -15,9 +15,10 @@ KNOWS = {  # room: the rooms of ours it may import
     "classify": {"models", "errors"},
     "moderation": {"models", "networks", "errors"},
     "incidents": {"models", "errors"},
-    "reports": {"models", "words", "errors"},
     "store": {"models", "errors"},
     "config": {"models", "errors"},
+    "words": set(),
+    "reports": {"models", "errors", "words"},
     "demo": {"networks"},
     "sources": {"collectors", "config", "errors", "models", "networks"},
     "pipeline": {
