@@ -21,6 +21,7 @@ COMMANDS = {
     "worktime": ("commands.worktime", "command", "Рабочее время как калькулятор."),
     "deadlines": ("commands.deadlines", "command", "Сроки регламента как калькулятор."),
     "pages": ("commands.pages", "pages", "Страницы: докуда прочитаны, что пропущено."),
+    "report": ("commands.report", "report", "Отчёты за любой срок: файлом или по расписанию."),
     "export": ("commands.export", "export", "Выгрузка сохранённых комментариев."),
     "import": ("commands.imports", "import_", "Взять из выгрузки другой системы."),
     "train": ("commands.train", "train", "Обучить модель."),

@@ -17,7 +17,8 @@ from reports import charts
 from reports.crossed import is_empty, parts
 from reports.document import Chart, Report, Table
 from reports.render.xlsx_table import SHAPES, Shapes, text, write_table
-from reports.shown import NO_DATA, clean, days, shown
+from reports.shown import NO_DATA, clean, shown
+from reports.wording import days
 
 LONGEST_NAME, ROW_PIXELS, BESIDE = 31, 20, 8  # of a sheet; of a row; columns left of a picture
 SAFE = {  # what a resident wrote is never a formula, a link or a number by itself
@@ -106,7 +107,7 @@ class _Paper:
         lines = (
             *((line, "note") for line in (report.municipality, report.body) if line),
             (report.title, "title"),
-            (days(report.since, report.until), "note"),
+            (days(report), "note"),
             (report.summary, "plain"),
             *((f"Кому: {one}".replace("\n", ", "), "plain") for one in report.addressees),
             (made, "note"),
@@ -130,7 +131,7 @@ class _Paper:
 
     def _fill(self, sheet: Worksheet, title: str, chart: Chart | None, table: Table | None) -> None:
         report = self.report
-        about = (report.municipality, report.body, report.title, days(report.since, report.until))
+        about = (report.municipality, report.body, report.title, days(report))
         sheet.write_string(0, 0, title, self.shapes["title"])
         sheet.write_string(1, 0, text(". ".join(filter(None, about))), self.shapes["note"])
         below, beside = HEAD, 0

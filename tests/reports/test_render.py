@@ -161,7 +161,7 @@ def test_docx_is_ready_to_sign(made):
     lines = [line.text for line in document.paragraphs]
     assert lines[0] == "Лесозаводский городской округ"
     assert "Глава города\nВиктор Павлович Орлов" in lines
-    assert "ОТЧЁТ ЗА НЕДЕЛЮ" in lines and "за 9–15 ноября 2026 г." in lines
+    assert "ОТЧЁТ ЗА НЕДЕЛЮ" in lines and "за 9–15 ноября 2026 года" in lines
     assert lines[-2].startswith("Составил: ____")
     assert len(document.inline_shapes) == 5 and len(document.tables) == 6
     heads = document.tables[0].rows[0]
