@@ -22,7 +22,7 @@ COMMANDS = {
     "deadlines": ("commands.deadlines", "command", "Сроки регламента как калькулятор."),
     "pages": ("commands.pages", "pages", "Страницы: докуда прочитаны, что пропущено."),
     "report": ("commands.report", "report", "Отчёты за любой срок: файлом или по расписанию."),
-    "export": ("commands.export", "export", "Выгрузка сохранённых комментариев."),
+    "export": ("commands.export", "export", "Выгрузка: комментарии, инциденты."),
     "import": ("commands.imports", "import_", "Взять из выгрузки другой системы."),
     "train": ("commands.train", "train", "Обучить модель."),
     "evaluate": ("commands.train", "evaluate", "Измерить модель на размеченных данных."),

@@ -3,7 +3,7 @@
 A sheet a table, not a section: widths, filters and frozen heads of stacked tables spoil each other.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -37,7 +37,7 @@ def render(report: Report) -> bytes:
     return _saved(lambda book: _Paper(book, report).write())
 
 
-def plain(title: str, columns: Sequence[str], rows: Iterator[Sequence[Any]]) -> bytes:
+def plain(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """One sheet under a frozen row of column titles, as other systems read it.
 
     rows: str, naive datetime or None.
@@ -53,7 +53,7 @@ def _saved(write: Callable[[Workbook], None]) -> bytes:
 
 
 def _write_plain(
-    book: Workbook, title: str, columns: Sequence[str], rows: Iterator[Sequence[Any]]
+    book: Workbook, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     sheet, bold = book.add_worksheet(title), book.add_format({"bold": True})
     moment, last = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}), len(columns) - 1
