@@ -104,6 +104,12 @@ def actors(
     }
 
 
+def telegram(config: Config, environ: Mapping[str, str]) -> TelegramClient:
+    """The bot of the whole municipality, for what goes to no page; without a key it refuses."""
+    settings = config.networks.telegram
+    return _telegram_client(settings, _tokens(settings, environ, {}))
+
+
 def _network_and_tokens(page: PageSettings) -> Account:
     return page.network, tuple(sorted(page.tokens.items()))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from incidents.desk import Desk
     from incidents.notices import Notice
     from models import Step
+    from networks.smtp import Mailbox
 
 log = logging.getLogger("otklik.notices")
 SUBJECT = "Отклик: инциденты"
@@ -23,23 +24,30 @@ SUBJECT = "Отклик: инциденты"
 def tell(app: App, notices: "Iterable[Notice]") -> int:
     """Send them, one letter a person; how many. Raises NetworkFault."""
     from incidents.notices import letters
-    from networks.smtp import Mailbox, send
+    from networks.smtp import send
 
     settings = app.config.notices
     found = letters(notices, settings.link)
     if settings.host is None or not found:
         return 0
+    send(mailbox(app), found, SUBJECT)
+    return len(found)
+
+
+def mailbox(app: App) -> "Mailbox":
+    """The municipality's own; `notices.host` must be set."""
+    from networks.smtp import Mailbox
+
+    settings = app.config.notices
     password = app.environ.get(settings.password, "")
-    mailbox = Mailbox(
-        settings.host,
+    return Mailbox(
+        settings.host or "",
         settings.port,
         settings.security,
         settings.sender,
         settings.user,
         password,
     )
-    send(mailbox, found, SUBJECT)
-    return len(found)
 
 
 def tell_after(app: App, desk: "Desk", step: "Step", case: "Case", now: datetime) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.common import App, now, with_app
+from commands.report_deliveries import deliveries, resend, send_due
 from commands.screen import harmless
 from reports.contents import REPORTS
 from reports.render import FORMATS
@@ -30,7 +31,12 @@ ABOUT = """{title}: {about}.
 """
 
 
-@click.group()
+class _InOrder(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder)
 def report() -> None:
     """Отчёты: за любой срок, по муниципалитету или одной организации.
 
@@ -66,8 +72,8 @@ def _command(name: str) -> click.Command:
     return click.command(name, help=text, short_help=short)(command)
 
 
-for one in REPORTS:
-    report.add_command(_command(one))
+for command in (*map(_command, REPORTS), send_due, deliveries, resend):
+    report.add_command(command)
 
 
 def _make(

@@ -1,5 +1,6 @@
 """What reports need of this town: its rules, working time, people, and the workflow's words."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,8 @@ def write_whole(target: Path, content: bytes) -> None:
         partial.write_bytes(content)
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
         raise OtklikError(f"{target}: записать не удалось: {error.strerror}") from None
 
 

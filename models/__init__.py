@@ -8,6 +8,7 @@ from models.comment import Attachment, Comment, CommentVersion, SeenComment
 from models.deadline import Deadline
 from models.incident import Incident, IncidentBody
 from models.incident_key import IncidentKey, IncidentWord
+from models.made_report import Delivery, MadeReport
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.pass_run import PageTally, PassRun, PassTally
@@ -41,6 +42,7 @@ __all__ = [
     "Cursor",
     "Deadline",
     "Decision",
+    "Delivery",
     "Evidence",
     "Finding",
     "Incident",
@@ -49,6 +51,7 @@ __all__ = [
     "IncidentWord",
     "Judgement",
     "Listing",
+    "MadeReport",
     "OutboxEntry",
     "Page",
     "PageRef",

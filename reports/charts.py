@@ -54,7 +54,7 @@ def _lines(chart: Chart) -> Drawn:
         x=_along(chart), y=alt.Y("y:Q", title=None, axis=_number_axis(chart), scale=_scale(chart))
     )
     if not chart.series:
-        return base.mark_line(point=True, color=INK)
+        return base.mark_line(point={"color": INK, "size": 45}, color=INK)
     names = _names(distinct(chart, chart.series))
     colour = alt.Color("part:N", legend=_legend(120), scale=_scale_of(names, COLOURS))
     dash = alt.StrokeDash("part:N", legend=_legend(120), scale=_scale_of(names, DASHES))
