@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DATE = click.DateTime(formats=["%Y-%m-%d", "%d.%m.%Y"])
 ON_STDOUT = "-"
+TEXTS = ("html", "csv", "json")
 DAY = timedelta(days=1)
 USUAL = {"day": "вчера", "week": "прошлая неделя, с понедельника", "month": "прошлый месяц"}
 ABOUT = """{title}: {about}.
@@ -127,7 +128,7 @@ def _put(made: "Report", format: str, out: str) -> None:
 
     content = render(made, format)
     if out == ON_STDOUT:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content.decode() if format in TEXTS else content, nl=False)
         return
     path = Path(out)
     target = path / file_name(made, format) if path.is_dir() else path

@@ -56,13 +56,15 @@ def deliveries(app: App, limit: int, trouble: bool) -> None:
             state = STATE[delivery.state]
             if delivery.state != "failed":
                 state += f" {at.astimezone(zone):%d.%m %H:%M}"
-            error = f"\n{harmless(delivery.error, 300)}" if delivery.error else ""
-            table.add_row(str(delivery.id), harmless(made.title), harmless(delivery.to),
-                          state + error, str(delivery.attempts))  # fmt: skip
+            table.add_row(str(delivery.id), harmless(made.title), harmless(delivery.to), state,
+                          str(delivery.attempts))  # fmt: skip
     if not found:
         click.echo("Отправлений нет. Расписание — раздел reports файла config.yaml.", err=True)
         return
     screen.console().print(table)
+    for delivery, _ in found:
+        if delivery.error:
+            click.echo(f"{delivery.id}: {harmless(delivery.error, 400)}")
 
 
 @click.command()
