@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from incidents.desk import Desk
     from incidents.notices import Notice
     from models import Step
+    from networks.smtp import Mailbox
 
 log = logging.getLogger("otklik.notices")
 SUBJECT = "Отклик: инциденты"
@@ -29,22 +30,28 @@ def tell(app: App, notices: "Iterable[Notice]") -> int:
 
 
 def _post(app: App, letters: Mapping[str, str], subject: str) -> int:
-    from networks.smtp import Mailbox, send
+    from networks.smtp import send
+
+    if app.config.notices.host is None or not letters:
+        return 0
+    send(mailbox(app), letters, subject)
+    return len(letters)
+
+
+def mailbox(app: App) -> "Mailbox":
+    """The municipality's own; `notices.host` must be set."""
+    from networks.smtp import Mailbox
 
     settings = app.config.notices
-    if settings.host is None or not letters:
-        return 0
     password = app.environ.get(settings.password, "")
-    mailbox = Mailbox(
-        settings.host,
+    return Mailbox(
+        settings.host or "",
         settings.port,
         settings.security,
         settings.sender,
         settings.user,
         password,
     )
-    send(mailbox, letters, subject)
-    return len(letters)
 
 
 def tell_of_threat(app: App, action: int, now: datetime) -> str:

@@ -4,13 +4,11 @@ import csv
 import io
 import json
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.policy import default
 
 import pytest
 import time_machine
 import yaml
-from letterbox import letterbox
+from postbox import postbox
 
 from commands.action_words import safe_cell
 
@@ -70,13 +68,13 @@ def test_an_escalation_keeps_the_evidence_and_names_the_head(town):
 
 
 def test_the_head_gets_a_letter_without_a_word_of_it(town):
-    with letterbox() as (port, taken):
-        notices = f"{{host: 127.0.0.1, port: {port}, security: none, sender: otklik@x.ru}}"
+    with postbox() as box:
+        notices = f"{{host: 127.0.0.1, port: {box.port}, security: none, sender: otklik@x.ru}}"
         people = "[{name: Орлов, roles: [head], email: orlov@x.ru}]"
         told = town("queue", "decide", "1", "escalate",
                     OTKLIK_NOTICES=notices, OTKLIK_PEOPLE=people).stderr  # fmt: skip
     assert "Главе отправлено письмо: Орлов" in told
-    (letter,) = (message_from_bytes(raw, policy=default) for raw in taken)
+    (letter,) = box.letters
     assert (letter["To"], letter["Subject"]) == ("orlov@x.ru", "Отклик: СРОЧНО, угроза")
     assert "otklik actions show 1 --json" in letter.get_content()
     assert "уроды" not in letter.get_content()

@@ -1,23 +1,33 @@
 """Letters leave through a real socket; a server that is not there is a fault with words."""
 
-from email import message_from_bytes
-from email.policy import default
-
 import pytest
-from letterbox import letterbox
+from postbox import postbox
 
 from errors import NetworkFault, Outcome
-from networks.smtp import Mailbox, send
+from networks.smtp import Attached, Mailbox, send
 
 
 def test_each_person_gets_one_letter():
-    with letterbox() as (port, taken):
-        mailbox = Mailbox("127.0.0.1", port, "none", "otklik@x.ru")
+    with postbox() as box:
+        mailbox = Mailbox("127.0.0.1", box.port, "none", "otklik@x.ru")
         send(mailbox, {"a@x.ru": "Инцидент 5\n", "b@x.ru": "Инцидент 6\n"}, "Отклик: инциденты")
-    letters = [message_from_bytes(raw, policy=default) for raw in taken]
-    assert [letter["To"] for letter in letters] == ["a@x.ru", "b@x.ru"]
-    assert letters[0]["Subject"] == "Отклик: инциденты"
-    assert letters[1].get_content().strip() == "Инцидент 6"
+    assert [letter["To"] for letter in box.letters] == ["a@x.ru", "b@x.ru"]
+    assert box.letters[0]["Subject"] == "Отклик: инциденты"
+    assert box.letters[1].get_content().strip() == "Инцидент 6"
+
+
+def test_files_arrive_as_they_left():
+    given = [Attached("отчёт.csv", "text/csv; charset=utf-8", b"\xef\xbb\xbf1;2\r\n"),
+             Attached("a.docx", "application/x-docx", bytes(range(256)))]  # fmt: skip
+    with postbox() as box:
+        mailbox = Mailbox("127.0.0.1", box.port, "none", "otklik@x.ru")
+        send(mailbox, {"a@x.ru": "Отчёт"}, "Отчёт\nза день", given)
+    (letter,) = box.letters
+    files = list(letter.iter_attachments())
+    assert [file.get_filename() for file in files] == ["отчёт.csv", "a.docx"]
+    assert [file.get_payload(decode=True) for file in files] == [one.content for one in given]
+    assert letter["Subject"] == "Отчёт за день"  # a line end would begin another header
+    assert letter["Date"] and letter["Message-ID"]
 
 
 def test_a_server_that_is_not_there_is_the_operators_matter():
