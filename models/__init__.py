@@ -11,7 +11,6 @@ from models.incident_key import IncidentKey
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.page_facts import Look, PageFacts, StoredFacts
-from models.page_finding import PageFinding
 from models.page_week import PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
 from models.plan import PlannedPost
@@ -19,6 +18,7 @@ from models.post import Post, SeenPost
 from models.registry import RegistryEntry, RegistryPage, RegistryPerson
 from models.review import Decision, ReviewItem
 from models.step import Step
+from models.stored_finding import StoredFinding
 from models.trial import Trial
 from models.verdict import (
     CATEGORIES,
@@ -54,7 +54,6 @@ __all__ = [
     "OutboxEntry",
     "Page",
     "PageFacts",
-    "PageFinding",
     "PageRef",
     "PageTally",
     "PageVisits",
@@ -75,6 +74,7 @@ __all__ = [
     "SeenPost",
     "Step",
     "StoredFacts",
+    "StoredFinding",
     "StoredVerdict",
     "Topic",
     "Trial",

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0005"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -50,6 +50,7 @@ def upgrade() -> None:
         _column("force", sa.String(length=16)),
         _column("paragraph", sa.String()),
         _column("detail", sa.String()),
+        _column("advice", sa.String()),
         _column("opened_at", TIME),
         _column("closed_at", TIME, nullable=True),
     )
