@@ -3,17 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 
+from collectors import ok_facts, telegram_facts, vk_facts
 from collectors.base import Collector, Scope
+from collectors.looking import Looking
 from collectors.ok import OkCollector
 from collectors.telegram import TelegramCollector
 from collectors.vk import VkCollector
 from collectors.vk_live import VkLive
 from config import Config, Network, PageSettings
 from errors import NetworkFault, Outcome
-from models import Batch, PageRef
+from models import Batch, Look, PageRef
 from networks import http, vk
 from networks.acting import Actor
 from networks.line import Patience, TokenBucket
@@ -114,7 +117,10 @@ def _of_one_account(
     if not accounts.tokens(pages[0]):
         named = {**getattr(config.networks, network).tokens, **pages[0].tokens}
         return [Unreadable(pages, _no_token(network, named))]
-    return COLLECTORS[network](config, accounts.client(pages[0]), pages)
+    client = accounts.client(pages[0])
+    look = partial(LOOKS[network], client)
+    every = timedelta(hours=config.collect.look_hours)
+    return [Looking(one, look, every) for one in COLLECTORS[network](config, client, pages)]
 
 
 def _tokens(settings: Network, environ: Mapping[str, str], own: Mapping[str, str]) -> Tokens:
@@ -181,6 +187,11 @@ COLLECTORS: dict[str, Callable[[Config, Any, Pages], list[Collector]]] = {
     "vk": _vk,
     "ok": _ok,
     "telegram": _telegram,
+}
+LOOKS: dict[str, Callable[..., Look]] = {
+    "vk": vk_facts.look,
+    "ok": ok_facts.look,
+    "telegram": telegram_facts.look,
 }
 
 

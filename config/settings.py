@@ -178,6 +178,7 @@ class Collect(Settings):
     fresh_days: Annotated[float, Field(ge=0)] = 7
     window_days: Annotated[float, Field(ge=0)] = 30
     full_read_hours: Annotated[float, Field(gt=0)] = 24
+    look_hours: Annotated[float, Field(gt=0)] = 24
 
     @property
     def since(self) -> timedelta:

@@ -10,12 +10,15 @@ from models.incident import Incident
 from models.incident_key import IncidentKey
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
+from models.page_facts import Look, PageFacts, StoredFacts
+from models.page_week import PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
 from models.plan import PlannedPost
 from models.post import Post, SeenPost
 from models.registry import RegistryEntry, RegistryPage, RegistryPerson
 from models.review import Decision, ReviewItem
 from models.step import Step
+from models.stored_finding import StoredFinding
 from models.trial import Trial
 from models.verdict import (
     CATEGORIES,
@@ -47,10 +50,14 @@ __all__ = [
     "IncidentKey",
     "Judgement",
     "Listing",
+    "Look",
     "OutboxEntry",
     "Page",
+    "PageFacts",
     "PageRef",
     "PageTally",
+    "PageVisits",
+    "PageWeek",
     "PassRun",
     "PassTally",
     "Pause",
@@ -66,6 +73,8 @@ __all__ = [
     "SeenComment",
     "SeenPost",
     "Step",
+    "StoredFacts",
+    "StoredFinding",
     "StoredVerdict",
     "Topic",
     "Trial",

@@ -28,4 +28,4 @@ def test_readers_and_hands_share_a_client():
     environ = {"OTKLIK_VK_SERVICE_TOKEN": "x"}
     (reader,) = sources.collectors(config, environ, accounts=shared)
     (hands,) = sources.actors(config, environ, lambda: datetime.now(UTC), shared).values()
-    assert reader._client is hands._client
+    assert reader._inner._client is hands._client
