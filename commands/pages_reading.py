@@ -124,11 +124,11 @@ def _people(held: Sequence[object], known: Known) -> str:
 
 def history(entries: "Sequence[RegistryEntry]", known: Known, zone: object) -> Iterator[str]:
     """The entries in words, in the order they were entered."""
-    from pages.words import ACT
+    from pages.words import ACT, said
 
     for entry in entries:
         person = f" {known[entry.person_id]}" if entry.person_id else ""
-        facts = ", ".join(f"{value}" for name, value in entry.facts.items() if name != "imported")
+        facts = said(entry.facts)
         entered = entry.at.astimezone(zone)  # type: ignore[arg-type]
         taken = " (перенесено)" if entry.facts.get("imported") else ""
         yield (
