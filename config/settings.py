@@ -24,6 +24,7 @@ from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
 from config.moderation import Moderation
 from config.people import Escalation, Notices, PersonSettings, refuse_strangers
 from config.routing import RoutingSettings, TopicsSettings
+from config.web import Web
 from models import CATEGORIES, PageRef
 
 REGULATIONS = (  # each has its file data/regulations/<id>.yaml
@@ -288,6 +289,7 @@ class Config(Settings):
     notices: Notices = Notices()
     answers: Answers = Answers()
     moderation: Moderation = Moderation()
+    web: Web = Web()
 
     @field_validator("pages")
     @classmethod

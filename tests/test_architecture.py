@@ -17,7 +17,11 @@ KNOWS = {  # room: the rooms of ours it may import
     "pages": {"models", "errors"},
     "store": {"models", "errors"},
     "config": {"models", "errors"},
+    "words": set(),
+    "reports": {"models", "errors", "words"},
     "demo": {"networks"},
+    "web": {"config", "errors", "incidents", "models", "moderation", "pages", "reports", "store"}
+    | {"words"},
     "sources": {"collectors", "config", "errors", "models", "networks"},
     "pipeline": {
         "classify",
@@ -38,6 +42,9 @@ ONE_FILE = {  # a foreign library, and the only file that may import it
     "holidays": "incidents/official_days.py",
     "rapidfuzz": "classify/places/normal.py",
     "openpyxl": "collectors/xlsx.py",
+    "argon2": "web/accounts/passwords.py",
+    "prometheus_client": "web/metrics.py",
+    "uvicorn": "commands/serve.py",
 }
 ROOMS = {path.stem for path in ROOT.glob("*.py")} | {
     path.parent.name for path in ROOT.glob("*/__init__.py")
@@ -79,6 +86,14 @@ def test_a_foreign_library_is_wrapped_once(library, only):
         if library in imported(file)
     }
     assert users == {only}
+
+
+def test_http_stays_in_the_web():
+    outside = ROOMS - {"tests", "benchmarks", "web"}
+    for file in (file for room in outside for file in sources(room)):
+        assert not imported(file) & {"starlette"}, file
+    for file in (ROOT / "web" / "accounts").glob("*.py"):
+        assert not imported(file) & {"fastapi", "starlette"}, file
 
 
 def test_files_stay_small():
