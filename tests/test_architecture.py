@@ -15,6 +15,7 @@ KNOWS = {  # room: the rooms of ours it may import
     "classify": {"models", "errors"},
     "moderation": {"models", "networks", "errors"},
     "incidents": {"models", "errors"},
+    "pages": {"models", "errors"},
     "store": {"models", "errors"},
     "config": {"models", "errors"},
     "words": set(),
