@@ -44,7 +44,8 @@ class Order:
     """What is to be entered. Days are the town's.
 
     `reported_on` is the day the news came, None where nobody reported it. `seen` is the last entry
-    of the page that the writer has read. `news` is the number of the message it answers.
+    of the page that the writer has read. `news` is the number of the message it answers. What is
+    `imported` from a registry kept elsewhere starts no term and asks for no notice.
     """
 
     act: str
@@ -55,6 +56,7 @@ class Order:
     person: Person | None = None
     seen: int | None = None
     news: int | None = None
+    imported: bool = False
 
 
 def perform(
@@ -140,6 +142,7 @@ def _entry(
         raise RegistryError("Страница открывается в реестре один раз, первой записью.")
     _refuse_day(order, registrar, now)
     facts = facts_of(order.act, order.facts, page.network if page else "")
+    facts |= {"imported": True} if order.imported else {}
     number = page.number if page else _next_number(session)
     _refuse_doubled(session, number, facts)
     person = person_of(session, page, number, order.act, order.person)
@@ -162,6 +165,8 @@ def _entry(
 def _terms(
     registrar: Registrar, kind: str, order: Order, entered_on: date | None
 ) -> list[dict[str, Any]]:
+    if order.imported:
+        return []
     return begun(
         registrar.rules,
         kind,
