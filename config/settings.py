@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from config.cadence import CadenceSettings
 from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
 from config.moderation import Moderation
 from config.people import Escalation, Notices, PersonSettings, refuse_strangers
@@ -288,6 +289,7 @@ class Config(Settings):
     notices: Notices = Notices()
     answers: Answers = Answers()
     moderation: Moderation = Moderation()
+    cadence: CadenceSettings = CadenceSettings()
 
     @field_validator("pages")
     @classmethod

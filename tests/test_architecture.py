@@ -14,6 +14,7 @@ KNOWS = {  # room: the rooms of ours it may import
     "classify": {"models", "errors"},
     "moderation": {"models", "networks", "errors"},
     "incidents": {"models", "errors"},
+    "pages": {"models", "errors"},
     "store": {"models", "errors"},
     "config": {"models", "errors"},
     "demo": {"networks"},
@@ -26,6 +27,7 @@ KNOWS = {  # room: the rooms of ours it may import
         "models",
         "moderation",
         "networks",
+        "pages",
         "store",
     },
 }
