@@ -20,7 +20,7 @@ COMMANDS = {
     "incidents": ("commands.incidents", "incidents", "На что орган обязан ответить."),
     "worktime": ("commands.worktime", "command", "Рабочее время как калькулятор."),
     "deadlines": ("commands.deadlines", "command", "Сроки регламента как калькулятор."),
-    "pages": ("commands.pages", "pages", "Страницы: докуда прочитаны, что пропущено."),
+    "pages": ("commands.pages", "pages", "Официальные страницы: реестр, план, чтение."),
     "export": ("commands.export", "export", "Выгрузка сохранённых комментариев."),
     "import": ("commands.imports", "import_", "Взять из выгрузки другой системы."),
     "train": ("commands.train", "train", "Обучить модель."),

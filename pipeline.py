@@ -195,6 +195,7 @@ def purge(office: Office) -> int:
     """Tombstones for what retention has passed; a transaction per thousand. Counts comments."""
     _purge(office, retention.purge_incidents)
     _purge(office, retention.purge_evidence)
+    _purge(office, retention.purge_persons)
     return _purge(office, retention.purge)
 
 

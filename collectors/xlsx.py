@@ -30,7 +30,7 @@ def sheet_rows(path: Path) -> Iterator[tuple[Any, ...]]:
 def workbook(title: str, heading: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A workbook of one sheet of texts: whatever a cell begins with, it is no formula."""
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = title
     for number, row in enumerate((heading, *rows), 1):
         for column, text in enumerate(row, 1):

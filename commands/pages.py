@@ -1,4 +1,4 @@
-"""`otklik pages`: how far each page is read and what may be missing."""
+"""`otklik pages`: the registry, the content plan, how far each page is read."""
 
 import click
 from rich.table import Table
@@ -6,13 +6,19 @@ from sqlalchemy import select
 
 from commands import screen
 from commands.common import App, with_app
+from commands.pages_plan import plan
+from commands.pages_registry import registry
 from commands.words import NETWORK
 from models import Page
 
 
 @click.group()
 def pages() -> None:
-    """Официальные страницы: чтение и пропуски."""
+    """Официальные страницы: реестр, контент-план, чтение и пропуски."""
+
+
+for command in (registry, plan):
+    pages.add_command(command)
 
 
 @pages.command()

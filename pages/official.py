@@ -99,10 +99,10 @@ class OfficialPage:
         """The persons whose data the page still needs."""
         if self.closed:
             return frozenset()
-        confirmed = {self.two_factor.person} if self.two_factor else set()
-        return frozenset(
-            {held.person for held in (*self.keepers, *self.posting)} | confirmed - {None}
-        )
+        needed = {held.person for held in (*self.keepers, *self.posting)}
+        if self.two_factor and self.two_factor.person:
+            needed.add(self.two_factor.person)
+        return frozenset(needed)
 
 
 Changes = dict[str, Any]

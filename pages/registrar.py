@@ -93,12 +93,15 @@ def enter(
     entries = entries_of(session, number) if number else []
     page = official(entries) if entries else None
     _refuse_late(orders, page)
+    answered: set[int] = set()
     for order in orders:
         entry = _entry(session, registrar, page, order, now)
         session.add(entry)
         entries.append(entry)
         page = official(entries)
-        _answer_news(session, order, entry, now)
+        if order.news and order.news not in answered:
+            _answer_news(session, order.news, entry)
+            answered.add(order.news)
     if page is None:
         raise RegistryError("нечего записывать")
     session.flush()
@@ -219,16 +222,21 @@ def _refuse_doubled(session: Session, number: int, facts: dict[str, Any]) -> Non
         raise RegistryError(f"{facts['address']} уже в реестре под номером {other}.")
 
 
-def _answer_news(session: Session, order: Order, entry: RegistryEntry, now: datetime) -> None:
-    if order.news is None:
-        return
+def _answer_news(session: Session, news: int, entry: RegistryEntry) -> None:
     whole = registry(entries_of(session, WHOLE))
-    if order.news not in {one.number for one in whole.news}:
-        raise RegistryError(f"Сообщения {order.news} нет, или оно уже внесено.")
-    facts = {"news": order.news, "page": entry.page, "entry": entry.number}
+    if news not in {one.number for one in whole.news}:
+        raise RegistryError(f"Сообщения {news} нет, или оно уже внесено.")
+    facts = {"news": news, "page": entry.page, "entry": entry.number}
     session.add(
         RegistryEntry(
-            WHOLE, whole.last + 1, "entered", order.happened_on, None, order.by, now, facts=facts
+            WHOLE,
+            whole.last + 1,
+            "entered",
+            entry.happened_on,
+            None,
+            entry.by,
+            entry.at,
+            facts=facts,
         )
     )
 

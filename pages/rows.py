@@ -43,7 +43,7 @@ def _page(page: OfficialPage) -> dict[str, str]:
 
 def _people(page: OfficialPage, known: Persons) -> dict[str, str]:
     keepers, access = _kept(page.responsible, known), _kept(page.access, known)
-    confirmed = page.two_factor.person if page.two_factor else None
+    confirmed = known.get((page.two_factor and page.two_factor.person) or 0)
     return {
         "keeper": _lines(known[held.person].name for held in keepers),
         "keeper_post": _lines(known[held.person].post for held in keepers),
@@ -55,7 +55,7 @@ def _people(page: OfficialPage, known: Persons) -> dict[str, str]:
         "access_post": _lines(known[held.person].post for held in access),
         "access_since": _lines(_day(held.since) for held in access),
         "access_until": _lines(_day(held.until) for held in access),
-        "confirmed_by": known[confirmed].name if confirmed in known else "",
+        "confirmed_by": confirmed.name if confirmed and confirmed.name != GONE else "",
     }
 
 

@@ -77,8 +77,8 @@ class Taken:
             )
         addresses = [address for address, _ in self.former] + [self.address]
         facts = {"body": row["body"], "kind": kind, "network": self.network}
-        aside = {name: row.get(name, "") for name in ("name", "ref")}
-        yield self._order("open", self.created, address=addresses[0], **facts, **aside)
+        facts |= {name: row.get(name, "") for name in ("name", "ref")}
+        yield self._order("open", self.created, None, address=addresses[0], **facts)
         for (_, until), address in zip(self.former, addresses[1:], strict=True):
             yield self._order("move", until, address=address)
 
