@@ -83,7 +83,8 @@ def _say_where_to_look(folder: Path, card: int) -> None:
   .venv/bin/otklik queue show {card} {config}
   .venv/bin/otklik queue decide {card} delete --by Иванова {config}
   .venv/bin/otklik incidents list {config}
-  .venv/bin/otklik pages status {config}
+  .venv/bin/otklik pages check {config}
+  .venv/bin/otklik pages cadence {config}
   .venv/bin/otklik export comments {config}
 Свой муниципалитет: .venv/bin/otklik init"""
     )
