@@ -26,10 +26,14 @@ def tell(app: App, notices: "Iterable[Notice]") -> int:
     """Send them, one letter a person; how many. Raises NetworkFault."""
     from incidents.notices import letters
 
-    return _post(app, letters(notices, app.config.notices.link), SUBJECT)
+    return post(app, letters(notices, app.config.notices.link), SUBJECT)
 
 
-def _post(app: App, letters: Mapping[str, str], subject: str) -> int:
+def post(app: App, letters: Mapping[str, str], subject: str) -> int:
+    """Send these letters by address, where a mail server is set up; how many went out.
+
+    Raises NetworkFault.
+    """
     from networks.smtp import send
 
     if app.config.notices.host is None or not letters:
@@ -64,7 +68,7 @@ def tell_of_threat(app: App, action: int, now: datetime) -> str:
     letters = {person.email: line for person in heads if person.email}
     named = f"{': ' if heads else ''}{', '.join(person.name for person in heads)}"
     try:
-        sent = _post(app, letters, THREAT)
+        sent = post(app, letters, THREAT)
     except NetworkFault as fault:
         log.warning("notice not sent", extra={"fault": str(fault)})
         return f"СРОЧНО сообщите главе{named}. Письмо не отправлено: {fault}."

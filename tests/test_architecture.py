@@ -32,6 +32,7 @@ KNOWS = {  # room: the rooms of ours it may import
         "models",
         "moderation",
         "networks",
+        "pages",
         "store",
     },
 }
