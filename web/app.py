@@ -6,6 +6,7 @@ from starlette.staticfiles import StaticFiles
 from web import account, front, health, queue, sign_in, users
 from web.access import guard
 from web.faults import install
+from web.incidents import screens
 from web.metrics import Metered, Metrics
 from web.office import Office
 from web.pages import STATIC
@@ -13,6 +14,7 @@ from web.shield import Shield
 
 SCREENS: dict[str, APIRouter] = {  # area of web/accounts/roles.AREAS: its screens
     "queue": queue.router,
+    "incidents": screens.router,
     "users": users.router,
     "account": account.router,
 }

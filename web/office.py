@@ -6,11 +6,13 @@ from datetime import datetime
 from functools import cached_property
 
 from config import Config
+from incidents.adviser import Adviser
+from incidents.case import Case
 from incidents.checks import Tools
 from incidents.desk import Desk
 from incidents.people import Person
 from incidents.worktime import Worktime
-from models import PageRef
+from models import PageRef, Step
 from models.regulation import Regulation
 from moderation.cards import Card
 from moderation.policy import House
@@ -28,8 +30,9 @@ class Office:
     """What every request may use; nothing here changes while the program runs.
 
     `make_tools` loads the checks of a draft, which takes seconds: `tools` does it once, when the
-    first draft is looked at. `people` are those of the configuration. `warnings` says what acts on
-    a card do besides; the counters of the queue are kept, because counting is dear.
+    first draft is looked at; so does `make_adviser`. `tell` writes to those whom an act concerns
+    and returns what went wrong, in words. `people` are those of the configuration. `warnings` says
+    what acts on a card do besides; the counters of the queue are kept, because counting is dear.
     """
 
     store: Store
@@ -39,6 +42,8 @@ class Office:
     worktime: Worktime
     house: House
     make_tools: Callable[[], Tools]
+    make_adviser: Callable[[], Adviser]
+    tell: Callable[[Desk, Step, Case], str]
     people: Sequence[Person] = ()
     names: Mapping[PageRef, str] = field(default_factory=dict)
     passwords: Passwords = field(default_factory=Passwords)
@@ -50,6 +55,11 @@ class Office:
     def tools(self) -> Tools:
         """Checks of a draft."""
         return self.make_tools()
+
+    @cached_property
+    def adviser(self) -> Adviser:
+        """Topics, bodies and importance of a message."""
+        return self.make_adviser()
 
     @property
     def terms(self) -> Terms:

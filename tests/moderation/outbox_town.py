@@ -57,9 +57,10 @@ class Town:
         text: str = "Вы там совсем?",
         author: str = "555",
         page: str = "100",
+        network: str = "vk",
     ) -> int:
         """A flagged comment; again with the same number: its author edited it."""
-        wall, ref = f"wall-{page}_50", PageRef("vk", page)
+        wall, ref = f"wall-{page}_50", PageRef(network, page)
         seen = SeenComment(
             f"{wall}_{number}", text, NOW, post=wall, author=SeenAuthor(author, "П.")
         )
