@@ -1,27 +1,39 @@
 """A dear value is kept, and only one thread finds it anew."""
 
 import threading
-import time
 
-from web.kept import Kept
+from web.kept import LONGEST, Kept
 
 
-def test_what_is_dear_is_kept_what_is_cheap_is_found_again():
-    def find(seconds):
-        time.sleep(seconds)
-        return next(numbers)
+class Clock:
+    def __init__(self):
+        self.now = 0.0
 
-    for seconds, second in ((0.02, 0), (0, 1)):
-        numbers, kept = iter(range(5)), Kept()
-        assert kept.get(lambda seconds=seconds: find(seconds)) == 0
-        time.sleep(0.01)
-        assert kept.get(lambda seconds=seconds: find(seconds)) == second
+    def __call__(self):
+        return self.now
+
+
+def test_the_dearer_the_longer_it_is_kept():
+    for cost, good_for in ((0.001, 0.02), (0.1, 2), (10, LONGEST)):
+        clock, found = Clock(), []
+        kept = Kept(clock)
+
+        def find(clock=clock, cost=cost, found=found):
+            clock.now += cost
+            found.append(cost)
+            return len(found)
+
+        assert kept.get(find) == 1
+        clock.now += good_for * 0.99
+        assert kept.get(find) == 1
+        clock.now += good_for * 0.02
+        assert kept.get(find) == 2
 
 
 def test_meanwhile_the_others_take_the_former_one():
-    kept: Kept[str] = Kept()
+    clock = Clock()
+    kept = Kept(clock)
     assert kept.get(lambda: "former") == "former"
-    time.sleep(0.01)
     begun, go = threading.Event(), threading.Event()
 
     def slow():
@@ -29,10 +41,11 @@ def test_meanwhile_the_others_take_the_former_one():
         go.wait(5)
         return "new"
 
+    clock.now += 1
     finding = threading.Thread(target=lambda: kept.get(slow))
     finding.start()
     assert begun.wait(5)
     assert kept.get(lambda: "nobody asks") == "former"
     go.set()
     finding.join()
-    assert kept._found[0] == "new"
+    assert kept.get(lambda: "newer") == "newer"
