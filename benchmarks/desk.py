@@ -5,7 +5,8 @@ python benchmarks/desk.py [--workers N] [URL of a database that benchmarks/full_
 Each moderator has a session and a connection of his own and thinks THINK seconds over a card. The
 time of a decision ends with the last byte of the next card. Afterwards the database is asked
 whether any card was decided twice and any decision that was answered is lost. `at one moment` is
-the worst there is: everybody decides in the same instant, ten times.
+the worst there is: everybody decides in the same instant, ten times. CPU is what a decision costs
+the server, the same on a busy machine.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode
 
+import psutil
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import func, select
@@ -120,7 +122,7 @@ def people(store: Store, port: int, number: int) -> list[Moderator]:
 
 
 @contextmanager
-def served(store: Store, workers: int) -> Iterator[int]:
+def served(store: Store, workers: int) -> Iterator[tuple[int, psutil.Process]]:
     """`otklik serve` in a process of its own; its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -131,7 +133,7 @@ def served(store: Store, workers: int) -> Iterator[int]:
                               stderr=subprocess.DEVNULL)  # fmt: skip
     try:
         _wait_for(port)
-        yield port
+        yield port, psutil.Process(server.pid)
     finally:
         server.terminate()
         server.wait()
@@ -178,6 +180,12 @@ def at_once(everybody: list[Moderator]) -> list[float]:
     return _taken(everybody)
 
 
+def _spent(server: psutil.Process) -> float:
+    """Seconds of processor that the server has used; PostgreSQL's own are not among them."""
+    family = [server, *server.children(recursive=True)]
+    return sum(sum(one.cpu_times()[:2]) for one in family)
+
+
 def _taken(everybody: list[Moderator]) -> list[float]:
     times = [each for one in everybody for each in one.times]
     for one in everybody:
@@ -201,17 +209,21 @@ def measure(store: Store, workers: int, table: Table) -> None:
     name = store.engine.dialect.name
     with store.reading() as session:
         since = session.scalar(select(func.max(Decision.id))) or 0
-    with served(store, workers) as port:
+    with served(store, workers) as (port, server):
         everybody = people(store, port, PEOPLE[name])
         for one in everybody:
             one.begin()
         for one in everybody:  # what is loaded at the first decision is no decision's time
             one.decide(random.Random(0))
         _taken(everybody)
-        for what, times in (("thinking", steady(everybody)), ("at one moment", at_once(everybody))):
+        for what, work in (("thinking", steady), ("at one moment", at_once)):
+            before = _spent(server)
+            times = work(everybody)
+            spent = (_spent(server) - before) * 1000 / len(times)
             p95 = quantiles(times, n=20)[-1]
             table.add_row(name, str(len(everybody)), what, str(len(times)),
-                          f"{median(times):.0f}", f"{p95:.0f}", f"{max(times):.0f}")  # fmt: skip
+                          f"{median(times):.0f}", f"{p95:.0f}", f"{max(times):.0f}",
+                          f"{spent:.0f}")  # fmt: skip
     print(name, prove(store, everybody, since), file=sys.stderr)
 
 
@@ -222,7 +234,16 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     given = parser.parse_args()
     table = Table(title=f"{CARDS:,} open cards, {given.workers} process(es), ms")
-    for column in ("database", "sessions", "deciding", "decisions", "median", "p95", "longest"):
+    for column in (
+        "database",
+        "sessions",
+        "deciding",
+        "decisions",
+        "median",
+        "p95",
+        "longest",
+        "CPU",
+    ):
         table.add_column(column, justify="left" if column in ("database", "deciding") else "right")
     with tempfile.TemporaryDirectory() as folder:
         if given.url:
