@@ -12,6 +12,7 @@ from models import Comment, Page, PassRun, ReviewItem
 from moderation import bulk, clusters, leases, takeback
 from moderation.cards import NoCard, QueueError, card
 from moderation.deciding import REMOVALS, DecidingError, Order, decide
+from moderation.marked import pieces
 from moderation.takeback import Last
 from moderation.waiting import Counts, Place, by_category, counts, listing
 from web.access import Number, Sent, User, office_of, opens
@@ -130,7 +131,9 @@ def alike(request: Request, number: Number, user: User = opens("queue")) -> Resp
 def text(request: Request, number: Number, user: User = opens("queue")) -> Response:
     """A long comment whole."""
     with office_of(request).store.reading() as session:
-        return render(request, "queue_text.html", card=card(session, number))
+        found = card(session, number)
+        whole = pieces(found.comment.text, found.verdict.findings)
+        return render(request, "queue_text.html", card=found, pieces=whole)
 
 
 @router.post("/{number}/go")
