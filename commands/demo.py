@@ -112,6 +112,8 @@ def _say_where_to_look(folder: Path, card: int) -> None:
   .venv/bin/otklik pages registry list {config}
   .venv/bin/otklik pages registry check {config}
   .venv/bin/otklik pages plan list {config}
+  .venv/bin/otklik pages check {config}
+  .venv/bin/otklik pages cadence {config}
   .venv/bin/otklik export comments {config}
   .venv/bin/otklik serve {config}
 Свой муниципалитет: .venv/bin/otklik init"""

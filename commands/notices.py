@@ -1,7 +1,7 @@
 """Letters about incidents: after an act, and for terms that end."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,10 +23,18 @@ SUBJECT = "Отклик: инциденты"
 def tell(app: App, notices: "Iterable[Notice]") -> int:
     """Send them, one letter a person; how many. Raises NetworkFault."""
     from incidents.notices import letters
+
+    return post(app, letters(notices, app.config.notices.link), SUBJECT)
+
+
+def post(app: App, found: "Mapping[str, str]", subject: str) -> int:
+    """Send these letters by address, where a mail server is set up; how many went out.
+
+    Raises NetworkFault.
+    """
     from networks.smtp import Mailbox, send
 
     settings = app.config.notices
-    found = letters(notices, settings.link)
     if settings.host is None or not found:
         return 0
     password = app.environ.get(settings.password, "")
@@ -38,7 +46,7 @@ def tell(app: App, notices: "Iterable[Notice]") -> int:
         settings.user,
         password,
     )
-    send(mailbox, found, SUBJECT)
+    send(mailbox, found, subject)
     return len(found)
 
 

@@ -6,18 +6,22 @@ from sqlalchemy import select
 
 from commands import screen
 from commands.common import App, with_app
+from commands.pages_cadence import cadence, remind
+from commands.pages_check import check
 from commands.pages_plan import plan
 from commands.pages_registry import registry
+from commands.pages_style import style
+from commands.pages_visits import visits
 from commands.words import NETWORK
 from models import Page
 
 
 @click.group()
 def pages() -> None:
-    """Официальные страницы: реестр, контент-план, чтение и пропуски."""
+    """Официальные страницы: реестр, контент-план, обязанности, норма публикаций, чтение."""
 
 
-for command in (registry, plan):
+for command in (registry, plan, check, cadence, remind, visits, style):
     pages.add_command(command)
 
 

@@ -35,8 +35,9 @@ OF_PAGE = (Page.id, Page.network, Page.external_id, Page.watched_since, Page.suc
 
 def _first(session: Session, town: Town, now: datetime) -> Week:
     present = Week.of(now, town.zone)
-    if session.scalar(select(PageWeek.id).limit(1)) is not None:
-        return present.back(AGAIN)
+    stored = session.scalar(select(func.min(PageWeek.week)))
+    if stored is not None:
+        return max(Week(stored), present.back(AGAIN))
     earliest = session.scalar(select(func.min(Post.created_at)))
     known = Week.of(earliest, town.zone) if earliest else present
     return max(known, present.back(LONGEST))

@@ -1,6 +1,6 @@
 """Findings of what the pages show: judged, opened and closed, with their beginning and end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,7 @@ def record(session: Session, page: Page, found: Iterable[Outcome], now: datetime
     checked = {one.what: one for one in found}
     changed = 0
     standing: set[str] = set()
-    for old in _open_of(session, page.id):
+    for old in of_page(session, page.id):
         one = checked.get(old.what)
         if one is not None and (one.kept is None or (one.kept is False and _same(old, one))):
             standing.add(old.what)
@@ -46,11 +46,12 @@ def record(session: Session, page: Page, found: Iterable[Outcome], now: datetime
     return changed
 
 
-def _open_of(session: Session, page: int) -> Sequence[StoredFinding]:
-    open_ones = select(StoredFinding).where(
-        StoredFinding.page_id == page, StoredFinding.closed_at.is_(None)
-    )
-    return session.scalars(open_ones.order_by(StoredFinding.id)).all()
+def of_page(session: Session, page: int, closed: bool = False) -> list[StoredFinding]:
+    """The open findings of a page in the order they began, `closed` ones too where wanted."""
+    chosen = select(StoredFinding).where(StoredFinding.page_id == page)
+    if not closed:
+        chosen = chosen.where(StoredFinding.closed_at.is_(None))
+    return list(session.scalars(chosen.order_by(StoredFinding.id)))
 
 
 def _row(page: int, new: Outcome, now: datetime) -> StoredFinding:
@@ -64,7 +65,7 @@ def _same(old: StoredFinding, new: Outcome) -> bool:
 
 def standing(session: Session, page: int, zone: ZoneInfo) -> list[PageFinding]:
     """What is wrong with a stored page, with the day it began."""
-    return [as_finding(row, zone) for row in _open_of(session, page)]
+    return [as_finding(row, zone) for row in of_page(session, page)]
 
 
 def as_finding(row: StoredFinding, zone: ZoneInfo) -> PageFinding:

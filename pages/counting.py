@@ -7,12 +7,13 @@ docs/cadence.md tells it to people, and every stored figure names the rule it wa
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, case, distinct, func, select
 from sqlalchemy.orm import Session
 
-from models import Post
+from models import Page, PageRef, Post
 from pages.weeks import Week
 
 COUNTS: Mapping[str, tuple[bool, str]] = {  # kind of a post: whether it counts, and why
@@ -38,6 +39,18 @@ def counted_kinds(bare_reposts: bool) -> frozenset[str]:
     """The kinds of posts that count."""
     kinds = {kind for kind, (counts, _) in COUNTS.items() if counts}
     return frozenset(kinds | ({"repost"} if bare_reposts else set()))
+
+
+def own_posts(session: Session, since: datetime) -> list[tuple[PageRef, Post]]:
+    """What pages have written themselves since then and not deleted, the oldest first."""
+    written = (
+        select(Page.network, Page.external_id, Post)
+        .join(Page, Page.id == Post.page_id)
+        .where(Post.created_at >= since, Post.deleted_at.is_(None))
+        .where(Post.kind.in_(("post", "quote")))
+        .order_by(Post.created_at, Post.id)
+    )
+    return [(PageRef(network, id), post) for network, id, post in session.execute(written)]
 
 
 def rule_name(bare_reposts: bool) -> str:

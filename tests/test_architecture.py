@@ -31,6 +31,7 @@ KNOWS = {  # room: the rooms of ours it may import
         "models",
         "moderation",
         "networks",
+        "pages",
         "store",
     },
 }

@@ -23,7 +23,7 @@ MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1), timezones=st.
         (datetime(2026, 11, 22, 13, 59, tzinfo=UTC), AMURZET, "2026-W47"),
         (datetime(2026, 11, 22, 14, 0, tzinfo=UTC), AMURZET, "2026-W48"),
         (datetime(2026, 11, 22, 14, 0, tzinfo=UTC), MOSCOW, "2026-W47"),  # the same moment
-        (datetime(2027, 1, 3, 12, tzinfo=UTC), MOSCOW, "2026-W53"),  # the year is over, not the week
+        (datetime(2027, 1, 3, 12, tzinfo=UTC), MOSCOW, "2026-W53"),  # the year is over
         (datetime(2027, 1, 4, 12, tzinfo=UTC), MOSCOW, "2027-W01"),
         (datetime(2024, 12, 31, 12, tzinfo=UTC), MOSCOW, "2025-W01"),
     ],
