@@ -171,27 +171,14 @@ def check(app: App, as_json: bool) -> None:
 def _all_findings(
     app: App, session: "Session"
 ) -> "Iterator[tuple[OfficialPage | None, PageFinding]]":
+    from commands.town import town_of
     from config import regulation_of
-    from pages import book
-    from pages.duties import alike, page_findings, whole_findings
+    from pages.survey import survey
 
-    act, day = regulation_of(app.config), today(app)
-    _, pages = book.listing(session, book.Wanted())
-    bodies = dict.fromkeys([*(page.body for page in app.config.pages),
-                            *(body.name for body in app.config.routing.bodies)])  # fmt: skip
-    for one in whole_findings(
-        book.whole(session),
-        pages,
-        act.pages,
-        day,
-        watched=[(page.ref, page.kind) for page in app.config.pages],
-        bodies=list(bodies),
-        networks=act.networks.names if act.networks else (),
-    ):
-        yield None, one
-    same = alike(pages)
-    for page in pages:
-        yield from ((page, one) for one in page_findings(page, act.pages, day, same[page.number]))
+    act = regulation_of(app.config)
+    bodies = [body.name for body in app.config.routing.bodies]
+    networks = act.networks.names if act.networks else ()
+    return survey(session, town_of(app.config), today(app), bodies, networks)
 
 
 @click.command()

@@ -79,6 +79,7 @@ def application(app: App, store: "Store") -> "FastAPI":
 def office_of(app: App, store: "Store") -> "Office":
     """All that the pages need."""
     from commands.desk import configured
+    from commands.town import town_of
     from config import regulation_of
     from web.office import Office
 
@@ -90,6 +91,7 @@ def office_of(app: App, store: "Store") -> "Office":
         worktime=app.worktime(),
         house=app.house(),
         make_tools=app.answer_tools,
+        town=town_of(app.config),
         people=tuple(configured(app)),
         names=app.names,
     )

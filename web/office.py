@@ -13,6 +13,8 @@ from incidents.worktime import Worktime
 from models import PageRef
 from models.regulation import Regulation
 from moderation.policy import House
+from pages.registrar import Registrar
+from pages.watched import Town
 from store import Store
 from web.accounts.passwords import Passwords
 from web.accounts.people import united
@@ -35,6 +37,7 @@ class Office:
     worktime: Worktime
     house: House
     make_tools: Callable[[], Tools]
+    town: Town
     people: Sequence[Person] = ()
     names: Mapping[PageRef, str] = field(default_factory=dict)
     passwords: Passwords = field(default_factory=Passwords)
@@ -48,6 +51,11 @@ class Office:
     def terms(self) -> Terms:
         """How long a session lives."""
         return Terms(self.config.web.absolute, self.config.web.idle)
+
+    @property
+    def registrar(self) -> Registrar:
+        """What entering into the registry of pages needs."""
+        return Registrar(self.regulation.pages, self.worktime)
 
     def desk(self) -> Desk:
         """What acts on incidents need; people as they are at this moment."""
