@@ -190,14 +190,10 @@ def terms(app: App, everything: bool) -> None:
 
     day = today(app)
     with app.store().reading() as session:
-        _, pages = book.listing(session, book.Wanted(closed=None))
-        owed = [(term, f"{page.number} · {page.body}") for page in pages for term in page.terms]
-        news = book.whole(session).news
-    owed += [(term, f"сообщение {one.number} · {one.body}") for one in news for term in one.terms]
-    shown = [pair for pair in owed if everything or pair[0].state(day) != "kept"]
-    shown.sort(key=lambda pair: (pair[0].met is not None, pair[0].due))
-    say(f"{place}  {term_line(term, day)}" for term, place in shown)
-    states = [term.state(day) for term, _ in owed]
+        owed = book.terms(session)
+    shown = (pair for pair in owed if everything or pair[1].state(day) != "kept")
+    say(f"{place}  {term_line(term, day)}" for place, term in shown)
+    states = [term.state(day) for _, term in owed]
     click.echo(
         f"Идут: {states.count('open')}, нарушены: {states.count('broken')}, "
         f"соблюдены: {states.count('kept')}",

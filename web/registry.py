@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import PageRef
 from models.page_rules import PAGE_KINDS
 from pages import book, cadence
-from pages.acts import ACTS, SUBSCRIPTIONS, Act
+from pages.acts import ACTS, Act
 from pages.address import network_of
 from pages.cadence import Progress
 from pages.duties import matched, page_findings, unlisted
@@ -120,8 +120,8 @@ def _new(
     missing = unlisted(pages, (page.ref for page in office.town.watched))
     bodies = sorted({page.body for page in pages} | {page.body for page in office.town.watched})
     return render(
-        request, "pages_new.html", status, refusal=refusal, sent=sent or {}, bodies=bodies, news=news,
-        kinds=PAGE_KINDS, missing=missing, day=today(office), **WORDS,
+        request, "pages_new.html", status, refusal=refusal, sent=sent or {}, bodies=bodies,
+        news=news, kinds=PAGE_KINDS, missing=missing, day=today(office), **WORDS,
     )  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def _show(
         [line] = _lines(session, office, [page])
         news = book.whole(session).news
     return render(
-        request, "pages_one.html", status, page=page, line=line, entries=entries, known=known, news=news,
-        day=today(office), forms=FORMS, acts=ACTS, refusal=refusal, sent=sent or {},
-        targets=SUBSCRIPTIONS, writes=user.has(*WRITERS), **WORDS,
+        request, "pages_one.html", status, page=page, line=line, entries=entries, known=known,
+        news=news, day=today(office), forms=FORMS, acts=ACTS, refusal=refusal, sent=sent or {},
+        writes=user.has(*WRITERS), **WORDS,
     )  # fmt: skip

@@ -42,7 +42,7 @@ def test_a_page_from_its_opening_to_its_history(curator):
     assert enter(curator, "move", address="vk.com/dk_ural", found="1").status_code == 303
     shown = curator.get("/pages/1").text
     for words in ("https://vk.com/dk_ural", "https://vk.com/dk_town", "Гусева Мария, методист",
-                  "служебная почта страницы не записана", "прил.2 п.2", "сменился адрес"):  # fmt: skip
+        "служебная почта страницы не записана", "прил.2 п.2", "сменился адрес"):  # fmt: skip
         assert words in shown
     assert "Дом культуры" in curator.get("/pages", params={"text": "КУЛЬТ"}).text
     assert "Ничего не нашлось" in curator.get("/pages", params={"closed": "true"}).text
