@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
@@ -221,7 +222,7 @@ def _go(
         return render(request, template, address=address, **(around | more))
 
 
-def _around(request: Request, session: Session, filters: Filters) -> dict[str, object]:
+def _around(request: Request, session: Session, filters: Filters) -> dict[str, Any]:
     """What every screen of the queue shows above."""
     return {
         "counts": _counts(request, session),
