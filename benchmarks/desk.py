@@ -47,6 +47,7 @@ from web.accounts.sessions import Terms
 ROOT = Path(__file__).resolve().parent.parent
 CARDS, SECONDS, THINK, ROUNDS = 200_000, 60, (1.0, 3.0), 10
 PEOPLE = {"postgresql": 30, "sqlite": 5}
+IDLE = 4  # seconds
 PRESSES = ("delete", "keep", "keep", "delete", "incident")
 
 
@@ -60,6 +61,7 @@ class Moderator:
     card: str = ""
     times: list[float] = field(default_factory=list)
     decided: list[int] = field(default_factory=list)
+    asked: float = 0.0
 
     def __post_init__(self) -> None:
         self.line = HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -93,8 +95,11 @@ class Moderator:
         headers = {"Cookie": self.cookie, "X-CSRF-Token": self.csrf, "X-Fragment": "1"}
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if time.monotonic() - self.asked > IDLE:  # the server has closed a line so idle
+            self.line.close()
         self.line.request(method, path, body or None, headers)
         answer = self.line.getresponse()
+        self.asked = time.monotonic()
         return answer.status, answer.headers.get("Location", ""), answer.read().decode()
 
 
