@@ -247,6 +247,24 @@ def test_the_answer_goes_out_and_can_be_called_back(web, as_role, lived):
     assert as_role("head").post(f"/incidents/{number}/send").status_code == 403
 
 
+def test_a_repeat_reopens_what_was_answered(web, as_role, lived, put, clock):
+    text = "Яма на Садовой у дома пять, машины бьют колёса, заделайте наконец"
+    first = lived(*drafted(), ("approve", {}), ("publish", {}), text=text)
+    clock.go(minutes=10)
+    again = put(f"Повторно! {text.lower()}", 2)
+    curator = as_role("curator")
+    shown = page(curator, f"/incidents/{again}")
+    assert GOOD in shown  # прежний ответ виден
+    assert f"возобновить № {first}" in shown
+    assert curator.post(f"/incidents/{again}/merge", data={"into": "x"}).status_code == 422
+    done = curator.post(f"/incidents/{again}/merge", data={"into": str(first)})
+    assert done.headers["location"] == f"/incidents/{first}"
+    assert (state(web, first), state(web, again)) == ("new", "dismissed")
+    assert steps(web, first)[-1].details["repeat"] == again
+    assert curator.post(f"/incidents/{again}/merge", data={"into": str(first)}).status_code == 409
+    assert as_role("moderator").post(f"/incidents/{again}/merge").status_code == 403
+
+
 def test_news_of_others_reach_an_open_page(as_role, lived):
     number = lived(*routed(WATER))
     executor, curator = as_role("executor", body=WATER), as_role("curator")
