@@ -174,6 +174,7 @@ def test_who_is_slower_reads_both_texts_and_goes_on(web, as_role, lived):
     assert "otklik" not in shown.split("<main")[1]
     assert shown.index("Я второй.") < shown.index("Я первый.")
     assert [step.act for step in steps(web, number)][-2:] == ["draft", "kept"]
+    assert "Я второй.</div>" in page(slow, f"/incidents/{number}")
     act(as_role("curator"), number, "return", reason="rules")
     assert "Я второй.</textarea>" in page(slow, f"/incidents/{number}")
 
