@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,17 +18,20 @@ from collectors.base import Collector
 from collectors.intake import save_batch
 from collectors.parallel import Cursor, Read, read_all
 from errors import OtklikError, StoreError
-from incidents import candidates, sending
+from incidents import candidates, filing, lookout, sending
 from incidents.desk import Desk, Order
 from models import Batch, Judgement, Page, PageRef, PageTally, PassTally
-from moderation import automatic, blacklist, edits, overview, queue, verdicts
+from moderation import answers, automatic, blacklist, edits, queue, verdicts
 from moderation.automatic import Automatic
 from moderation.policy import House
-from moderation.worker import Worker
+from moderation.worker import Worker, side_by_side
 from networks.acting import Actor
+from pages import oversight
+from pages.watched import Town
 from store import Store, retention
 
 log = logging.getLogger("otklik.pipeline")
+AFTERMATH = "aftermath"
 LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
@@ -45,6 +48,7 @@ class Office:
     names: dict[PageRef, str] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)  # ends a pass between batches
     moderating: "Moderating | None" = None  # without it nothing goes out
+    town: Town | None = None  # without it the pages themselves are not overseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def run_pass(office: Office, collectors: Iterable[Collector], progress: Progress
             for page in read.collector.pages if read.ended else ():
                 tally.of(page).seconds = read.seconds
                 progress(tally.of(page))
+    file_away(office)
     tally.actions = carry_out(office)
+    oversee_pages(office)
     tally.purged = purge(office)
     tally.seconds = time.perf_counter() - started
     with office.store.writing() as session:
@@ -119,8 +125,19 @@ def replay(office: Office, batches: Iterable[Batch], progress: Progress) -> Pass
             saved = take_in(office, session, page, batch)
         tally.of(batch.page).add(saved)
         progress(saved)
+    file_away(office)
     tally.seconds = time.perf_counter() - started
     return tally
+
+
+def file_away(office: Office) -> None:
+    """What can be known of new incidents without a person; then whether many write of one thing."""
+    done = filing.CHUNK
+    while done == filing.CHUNK:
+        with office.store.writing() as session:
+            done = filing.file_new(session, office.classifier.verdicts)
+    with office.store.writing() as session:
+        lookout.look_out(session, office.clock())
 
 
 def _act_alone(
@@ -136,13 +153,15 @@ def carry_out(office: Office) -> dict[str, int]:
     rules = office.moderating
     if rules is None:
         return {}
-    with office.store.writing() as session:
+    # Any number of workers may send; what comes before and after, one does at a time.
+    with office.store.lock(AFTERMATH, wait=True), office.store.writing() as session:
         blacklist.expire(session, office.clock())
     worker = Worker(office.store, rules.actors, office.clock, rules.by_hand, office.stop.is_set)
-    told = worker.run()
-    _judge_edits(office)
-    if rules.desk is not None:
-        _tell_incidents(office, rules.desk)
+    told = side_by_side(worker)
+    with office.store.lock(AFTERMATH, wait=True):
+        _judge_edits(office)
+        if rules.desk is not None:
+            _tell_incidents(office, rules.desk)
     return told
 
 
@@ -162,9 +181,9 @@ def _judge_edits(office: Office) -> None:
 
 def _tell_incidents(office: Office, desk: Desk) -> None:
     with office.store.reading() as session:
-        stand = overview.published(session)
+        stand = answers.published(session)
     for answer in stand:
-        details = {"answer": answer.answer, "link": answer.thread}
+        details = {"answer": answer.answer, "link": answer.link}
         order = Order("publish", answer.by, details=details)
         try:
             with office.store.writing() as session:
@@ -175,10 +194,23 @@ def _tell_incidents(office: Office, desk: Desk) -> None:
                       "fault": str(error)})  # fmt: skip
 
 
+def oversee_pages(office: Office) -> None:
+    """Once a day, and after a page was looked at: what is wrong with it; weeks that are over."""
+    if office.town is None:
+        return
+    with office.store.reading() as session:
+        if not oversight.is_due(session, office.clock()):
+            return
+    with office.store.writing() as session:
+        done = oversight.oversee(session, office.town, office.clock())
+    log.info("pages overseen", extra=asdict(done))
+
+
 def purge(office: Office) -> int:
     """Tombstones for what retention has passed; a transaction per thousand. Counts comments."""
     _purge(office, retention.purge_incidents)
     _purge(office, retention.purge_evidence)
+    _purge(office, retention.purge_persons)
     return _purge(office, retention.purge)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from classify import Classifier
     from classify.places import Gazetteer
     from classify.routing.router import Router
+    from collectors.base import Collector
     from config import Config
     from incidents.checks import Slip, Tools
     from incidents.worktime import Worktime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from moderation.policy import House
     from networks.acting import Actor
     from pipeline import Moderating, Office
+    from sources import Accounts
     from store import Store
 
 
@@ -43,7 +45,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class App:
     """The configuration a command runs under, and the environment that holds its secrets."""
 
@@ -98,17 +100,17 @@ class App:
             round_the_clock=settings.round_the_clock,
         )
 
-    def answer_tools(self) -> "Tools":
+    def answer_tools(self, classifier: "Classifier | None" = None) -> "Tools":
         """What checks of a draft need: the classifier, the dictionary, the server of grammar."""
         from classify.morphology import in_dictionary, lemmas_of
         from incidents.checks import Tools
 
-        classifier = self.classifier()
+        ready = classifier or self.classifier()
         return Tools(
-            flags=lambda text: classifier.verdict(text).findings,
+            flags=lambda text: ready.verdict(text).findings,
             lemmas=lemmas_of,
             known=in_dictionary,
-            grammar=_grammar(self.config.answers.languagetool_url),
+            grammar=grammar_of(self.config.answers.languagetool_url),
         )
 
     def router(self) -> "Router | None":
@@ -122,6 +124,7 @@ class App:
 
     def office(self, store: "Store") -> "Office":
         """All that a pass works with."""
+        from commands.town import town_of
         from pipeline import Office
 
         classifier = self.classifier()
@@ -134,6 +137,7 @@ class App:
             trusted=frozenset(self.config.trusted),
             names=self.names,
             moderating=self.moderating(classifier),
+            town=town_of(self.config),
         )
 
     def house(self) -> "House":
@@ -147,14 +151,32 @@ class App:
             settings.ban_after,
             settings.ban_days,
             frozenset(self.config.trusted),
+            {str(page.ref): page.acting for page in self.config.pages},
         )
+
+    @functools.cached_property
+    def accounts(self) -> "Accounts":
+        """The keys of the networks: whoever works with one shares its pace."""
+        from sources import Accounts
+
+        return Accounts(self.config, self.environ)
+
+    def collectors(self) -> "list[Collector]":
+        """The readers of all pages."""
+        import sources
+
+        return sources.collectors(self.config, self.environ, accounts=self.accounts)
+
+    @functools.cached_property
+    def hands(self) -> "dict[PageRef, Actor]":
+        """Who acts on each page."""
+        import sources
+
+        return sources.actors(self.config, self.environ, now, self.accounts)
 
     def actors(self) -> "dict[str, Actor]":
         """The hands of the pages, by `network:id`."""
-        import sources
-
-        made = sources.actors(self.config, self.environ, now)
-        return {str(ref): actor for ref, actor in made.items()}
+        return {str(ref): actor for ref, actor in self.hands.items()}
 
     def moderating(self, classifier: "Classifier | None" = None) -> "Moderating":
         """How decisions are carried out."""
@@ -176,7 +198,8 @@ class App:
         )
 
 
-def _grammar(url: str | None) -> "Callable[[str], Sequence[Slip]] | None":
+def grammar_of(url: str | None) -> "Callable[[str], Sequence[Slip]] | None":
+    """What a LanguageTool server at this address objects to; None without an address."""
     from incidents.checks import Slip
     from networks.http import session
     from networks.languagetool import LanguageTool

@@ -3,7 +3,7 @@
 Every query that a screen asks takes a `Sight`; what is outside of it is not there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,10 @@ from incidents.people import People, Person
 from models import Incident, IncidentBody
 
 WIDE = frozenset({"curator", "moderator", "head"})
+
+
+class NoIncident(DeskError):
+    """There is none, or none for these eyes: they must not be told which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,10 @@ class Sight:
         named = IncidentBody.body.in_(sorted(self.bodies))
         works = select(IncidentBody.body).where(IncidentBody.incident_id == Incident.id, named)
         return works.correlate(Incident).exists()
+
+    def holds(self, bodies: Iterable[str]) -> bool:
+        """Whether something of these bodies is seen."""
+        return self.bodies is None or not self.bodies.isdisjoint(bodies)
 
 
 def sight_of(name: str, people: People, today: date) -> Sight:
@@ -57,12 +65,8 @@ def _jobs(name: str, people: People, today: date) -> Iterator[Person]:
 
 
 def visible(session: Session, incident_id: int, sight: Sight) -> Incident:
-    """The incident. Raises DeskError where there is none, or none for these eyes: no difference."""
+    """The incident. Raises NoIncident."""
     incident = session.get(Incident, incident_id)
-    if incident is None or not _shows(sight, incident):
-        raise DeskError(f"Инцидента {incident_id} нет или он направлен не вашей организации.")
+    if incident is None or not sight.holds(incident.bodies):
+        raise NoIncident(f"Инцидента {incident_id} нет или он направлен не вашей организации.")
     return incident
-
-
-def _shows(sight: Sight, incident: Incident) -> bool:
-    return sight.bodies is None or bool(sight.bodies & set(incident.bodies))

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from models import Action, Author, Comment, OutboxEntry, Page
-from moderation.undo import reverse
+from moderation.undo import ActionError, found, reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +21,42 @@ class Banned:
 
 
 def blacklist(session: Session) -> Sequence[Banned]:
-    """Bans that were carried out and not lifted, the newest first."""
+    """Bans that were carried out and not lifted, the newest first; of an author's the last.
+
+    A later ban takes the place of an earlier one, whose end lifts nothing.
+    """
     lifted, lifting = aliased(Action), aliased(OutboxEntry)
     raised = (
         select(lifted.undoes)
         .join(lifting, lifting.action_id == lifted.id)
         .where(lifted.undoes.is_not(None), lifting.state == "done")
     )
+    last = (
+        select(func.max(Action.id))
+        .join(OutboxEntry, OutboxEntry.action_id == Action.id)
+        .join(Comment, Comment.id == Action.comment_id)
+        .where(Action.act == "ban", OutboxEntry.state == "done")
+        .group_by(Action.page_id, Comment.author_id)
+    )
     rows = session.execute(
         select(Action, Page, Author)
-        .join(OutboxEntry, OutboxEntry.action_id == Action.id)
         .join(Page, Page.id == Action.page_id)
         .join(Comment, Comment.id == Action.comment_id)
         .outerjoin(Author, Author.id == Comment.author_id)
-        .where(Action.act == "ban", OutboxEntry.state == "done", Action.id.not_in(raised))
+        .where(Action.id.in_(last), Action.id.not_in(raised))
         .order_by(Action.id.desc())
     )
     return [Banned(*row) for row in rows]
+
+
+def lift(session: Session, ban_id: int, by: str, now: datetime) -> Action:
+    """Let the author in before the term is over; what was deleted stays so. Raises ActionError."""
+    if all(banned.action.id != ban_id for banned in blacklist(session)):
+        raise ActionError(
+            f"Действие {ban_id} никого сейчас не ограничивает. Список: otklik actions blacklist"
+        )
+    session.get_one(OutboxEntry, ban_id, with_for_update=True)  # of two people, one lifts it
+    return reverse(session, found(session, ban_id), f"undo:{ban_id}", "undo", by, now)
 
 
 def expire(session: Session, now: datetime) -> int:

@@ -8,15 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from errors import OtklikError
-from models import Action, Comment, Evidence, OutboxEntry
+from models import Action, Comment, Evidence, OutboxEntry, Page
 from moderation import journal
 from moderation.intents import Cause, intend
+from networks.acting import NEVER_BACK
 
 OPPOSITE = {"delete": "restore", "ban": "unban"}
 ONE_WAY = {
     "answer": "опубликованный ответ система не снимает: удалите его сами по ссылке",
     "preserve": "доказательства сохранены и остаются",
 }
+UNTOUCHED = "отменено до исполнения: в соцсети ничего не произошло"
+IN_DOUBT = "задача снята, но прежний вызов мог дойти: посмотрите в соцсети"
 BACK = {"restore": "возвращаем комментарий", "unban": "снимаем ограничение с автора"}
 
 
@@ -54,16 +57,27 @@ def _undo(session: Session, action: Action, by: str, now: datetime) -> Undone:
     entry = session.get_one(OutboxEntry, action.id, with_for_update=True)
     if entry.state == "calling" or (entry.state == "waiting" and entry.doubtful):
         return Undone(action, "выполняется прямо сейчас: повторите отмену через минуту")
-    if entry.state in ("waiting", "by_hand") and not entry.doubtful:
-        journal.move(session, entry, "undone", now, by)
-        return Undone(action, "отменено до исполнения: в соцсети ничего не произошло")
+    if entry.state in ("waiting", "by_hand"):
+        told = IN_DOUBT if entry.doubtful else UNTOUCHED
+        journal.move(session, entry, "undone", now, by, reason=told)
+        return Undone(action, told)
     if entry.state != "done":
         return Undone(action, "отменять нечего: действие не состоялось")
-    if action.act not in OPPOSITE:
-        return Undone(action, ONE_WAY.get(action.act, "это само — отмена: решите заново"))
+    if final := _final(session, action):
+        return Undone(action, final)
     made = reverse(session, action, f"undo:{action.id}", "undo", by, now)
     journal.card_back(session, action)
     return Undone(action, BACK[made.act], made)
+
+
+def _final(session: Session, action: Action) -> str:
+    """Why it stays as it is, where it does."""
+    if action.act not in OPPOSITE:
+        return ONE_WAY.get(action.act, "это само — отмена: решите заново")
+    lost = NEVER_BACK.get(session.get_one(Page, action.page_id).network)
+    if action.act != "delete" or lost is None:
+        return ""
+    return f"{lost}; копия осталась: otklik actions show {action.id} --json"
 
 
 def reverse(

@@ -17,6 +17,8 @@ from models import (
     IncidentWord,
     OutboxEntry,
     Post,
+    RegistryPerson,
+    ReviewKey,
     Step,
     StoredVerdict,
     WorkingDraft,
@@ -52,6 +54,7 @@ def purge(session: Session, before: datetime) -> int:
             .where(StoredVerdict.comment_id.in_(old))
             .values(findings=[], places={})
         )
+        session.execute(delete(ReviewKey).where(ReviewKey.comment_id.in_(old)))
         wall_posts = select(Comment.external_id).where(Comment.id.in_(old))
         session.execute(update(Post).where(Post.external_id.in_(wall_posts)).values(text=""))
         _forget_authors(session, old)
@@ -78,9 +81,7 @@ def purge_incidents(session: Session, before: datetime) -> int:
         session.execute(
             update(Incident)
             .where(Incident.id.in_(old))
-            .values(
-                text="", link=None, reported_by=None, aside=null(), place={}, purged_at=before
-            )
+            .values(text="", link=None, reported_by=None, aside=null(), place={}, purged_at=before)
         )
         session.execute(update(Step).where(Step.incident_id.in_(old)).values(text=""))
         for beside in (IncidentKey, IncidentWord, WorkingDraft):
@@ -91,8 +92,8 @@ def purge_incidents(session: Session, before: datetime) -> int:
 def purge_evidence(session: Session, before: datetime) -> int:
     """Empty at most CHUNK pieces of evidence of actions made before that time; returns how many.
 
-    The hash stays. What is still on its way keeps it, and so does a ban: who is to be let in again
-    must be known.
+    The hash stays. What is still on its way keeps it, and so does a ban that holds: who is to be
+    let in again must be known.
     """
     lifted = aliased(Action)
     old = session.scalars(
@@ -103,7 +104,9 @@ def purge_evidence(session: Session, before: datetime) -> int:
             Action.made_at < before,
             Evidence.purged_at.is_(None),
             OutboxEntry.state.not_in(OPEN),
-            (Action.act != "ban") | exists().where(lifted.undoes == Action.id),
+            (Action.act != "ban")
+            | (Action.until < before)
+            | exists().where(lifted.undoes == Action.id),
         )
         .order_by(Evidence.action_id)
         .limit(CHUNK)
@@ -111,6 +114,23 @@ def purge_evidence(session: Session, before: datetime) -> int:
     if old:
         emptied = update(Evidence).where(Evidence.action_id.in_(old))
         session.execute(emptied.values(data={}, purged_at=before))
+    return len(old)
+
+
+def purge_persons(session: Session, before: datetime) -> int:
+    """Empty at most CHUNK persons whom no page has needed since before that time; returns how many.
+
+    That somebody was responsible from then till then stays in the registry's journal.
+    """
+    old = session.scalars(
+        select(RegistryPerson.id)
+        .where(RegistryPerson.left_on < before.date(), RegistryPerson.purged_at.is_(None))
+        .order_by(RegistryPerson.id)
+        .limit(CHUNK)
+    ).all()
+    if old:
+        emptied = update(RegistryPerson).where(RegistryPerson.id.in_(old))
+        session.execute(emptied.values(name="", post="", phone="", email="", purged_at=before))
     return len(old)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import sources
 from classify import Classifier
+from commands.town import town_of
 from config import Config
 from demo.stage import Stage, on_air
 from demo.town import Town, build
@@ -18,6 +19,8 @@ from pipeline import Office, run_pass
 from store import Store, open_store, upgrade
 
 CLASSIFIER = Classifier.load()
+# Processes that are forked to be killed start with warm caches.
+CLASSIFIER.verdicts([told.text for told in build(datetime.now(UTC)).expectations])
 IMPATIENT = {"unlimited": True, "attempts": 6, "first_pause_seconds": 0.001, "timeout_seconds": 10}
 
 
@@ -54,6 +57,7 @@ def office(config: Config, store: Store, clock: Callable[[], datetime]) -> Offic
         since=config.collect.since,
         keep=timedelta(days=config.retention.texts_days),
         names={page.ref: page.name for page in config.pages},
+        town=town_of(config),
     )
 
 

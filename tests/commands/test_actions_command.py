@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 import yaml
+from postbox import postbox
 
 from commands.action_words import safe_cell
 
@@ -66,6 +67,19 @@ def test_an_escalation_keeps_the_evidence_and_names_the_head(town):
     assert len(package["sha256"]) == 64
 
 
+def test_the_head_gets_a_letter_without_a_word_of_it(town):
+    with postbox() as box:
+        notices = f"{{host: 127.0.0.1, port: {box.port}, security: none, sender: otklik@x.ru}}"
+        people = "[{name: Орлов, roles: [head], email: orlov@x.ru}]"
+        told = town("queue", "decide", "1", "escalate",
+                    OTKLIK_NOTICES=notices, OTKLIK_PEOPLE=people).stderr  # fmt: skip
+    assert "Главе отправлено письмо: Орлов" in told
+    (letter,) = box.letters
+    assert (letter["To"], letter["Subject"]) == ("orlov@x.ru", "Отклик: СРОЧНО, угроза")
+    assert "otklik actions show 1 --json" in letter.get_content()
+    assert "уроды" not in letter.get_content()
+
+
 def test_many_at_once_are_previewed(town):
     refused = town("queue", "bulk", "1", "delete", stdin="n\n")
     assert (refused.returncode, "2 комментария" in refused.stderr) == (1, True)
@@ -74,14 +88,40 @@ def test_many_at_once_are_previewed(town):
     assert "otklik actions undo 1 2 3" in done.stderr
 
 
-def test_the_journal_is_a_table_without_formulas(town):
+def test_a_ban_has_its_term_and_its_early_end(town):
+    town("queue", "decide", "1", "delete_and_ban", "--days", "3")
+    town("actions", "run")
+    assert town("actions", "unban", "1").returncode == 1  # a person has not done it yet
+    town("actions", "done", "1")
+    (_, banned) = csv.reader(io.StringIO(town("actions", "blacklist").stdout))
+    since, until = map(datetime.fromisoformat, banned[4:6])
+    assert timedelta(days=2, hours=23) < until - since <= timedelta(days=3)
+    assert "действие 3" in town("actions", "unban", "1").stderr
+
+
+def test_the_log_is_a_table_of_all_that_was_done_without_formulas(town):
+    town("queue", "decide", "2", "keep", "--by", "Петрова", "--note", "шутка")
     town("queue", "decide", "1", "delete_and_ban", "--by", "=Иванова")
+    town("actions", "pause", "--by", "Орлов")
+    town("actions", "resume", "--by", "Орлов")
     with time_machine.travel(datetime.now(UTC) + timedelta(minutes=1)):
         town("actions", "run")
-    rows = list(csv.reader(io.StringIO(town("actions", "log").stdout)))
-    assert [row[4] for row in rows[1:]] == ["intended", "intended", "calling", "by_hand",
-                                            "calling", "by_hand"]  # fmt: skip
-    assert rows[1][5] == "'=Иванова"
+    head, *rows = csv.reader(io.StringIO(town("actions", "log").stdout))
+    assert head[:6] == ["время", "запись", "номер", "что", "стало", "кто решил"]
+    ban, deletion = "в чёрный список", "удалить"
+    assert [tuple(row[1:6]) for row in rows] == [
+        ("решение", "2", "оставить", "", "Петрова"),
+        ("решение", "1", "удалить и в чёрный список", "", "'=Иванова"),
+        ("действие", "1", ban, "задумано", "'=Иванова"),
+        ("действие", "2", deletion, "задумано", "'=Иванова"),
+        ("остановка", "", "остановка", "", "Орлов"),
+        ("остановка", "", "продолжение", "", "Орлов"),
+        ("действие", "1", ban, "выполняется", "'=Иванова"),
+        ("действие", "1", ban, "ЗА ЧЕЛОВЕКОМ", "'=Иванова"),
+        ("действие", "2", deletion, "выполняется", "'=Иванова"),
+        ("действие", "2", deletion, "ЗА ЧЕЛОВЕКОМ", "'=Иванова"),
+    ]
+    assert "шутка" in rows[0][-1]
     town("actions", "done", "1", "2")
     (_, banned) = csv.reader(io.StringIO(town("actions", "blacklist").stdout))
     assert banned[2] == "'=1+1"

@@ -5,25 +5,24 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from given import NOW, PAGE
+from given import NOW, verdict
 from hands import Hands
 from sqlalchemy import select
 
+from collectors import journal
 from collectors.intake import save_batch
 from config import Config, regulation_of
 from models import (
-    CATEGORIES,
     Action,
     ActionEvent,
     Batch,
     Comment,
-    Finding,
     OutboxEntry,
     Page,
+    PageRef,
     ReviewItem,
     SeenAuthor,
     SeenComment,
-    Verdict,
 )
 from models.regulation import Regulation
 from moderation import queue, verdicts
@@ -41,12 +40,6 @@ def act(name: str) -> Regulation:
     return regulation_of(Config(regulation=name))
 
 
-def verdict(*flags: str, needs_answer: bool = False) -> Verdict:
-    findings = tuple(Finding(flag, 0.9, 0, 3, "Вы ") for flag in flags)
-    scores = dict.fromkeys(CATEGORIES, 0.0) | dict.fromkeys(flags, 0.9)
-    return Verdict(scores, flags, findings, 0.7 if needs_answer else 0.1, needs_answer)
-
-
 @dataclass
 class Town:
     """Cards, decisions, the outbox and the network of one page, with a clock that we move."""
@@ -58,14 +51,22 @@ class Town:
     now: datetime = NOW
 
     def flag(
-        self, number: int, *flags: str, text: str = "Вы там совсем?", author: str = "555"
+        self,
+        number: int,
+        *flags: str,
+        text: str = "Вы там совсем?",
+        author: str = "555",
+        page: str = "100",
+        network: str = "vk",
     ) -> int:
         """A flagged comment; again with the same number: its author edited it."""
+        wall, ref = f"wall-{page}_50", PageRef(network, page)
         seen = SeenComment(
-            f"wall-100_50_{number}", text, NOW, post="wall-100_50", author=SeenAuthor(author, "П.")
+            f"{wall}_{number}", text, NOW, post=wall, author=SeenAuthor(author, "П.")
         )
         with self.store.writing() as session:
-            intake = save_batch(session, self.page, Batch(PAGE, comments=(seen,)), self.now)
+            where = journal.register(session, ref, "", self.now, timedelta(days=7))
+            intake = save_batch(session, where, Batch(ref, comments=(seen,)), self.now)
             given = [verdict(*(flags or ("obscene",))) for _ in intake.unjudged]
             judged = verdicts.record(session, intake.unjudged, given, "test", self.now)
             queue.enqueue(session, judged, self.now)
