@@ -3,20 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 
+from collectors import ok_facts, telegram_facts, vk_facts
 from collectors.base import Collector, Scope
+from collectors.looking import Looking
 from collectors.ok import OkCollector
 from collectors.telegram import TelegramCollector
 from collectors.vk import VkCollector
 from collectors.vk_live import VkLive
 from config import Config, Network, PageSettings
 from errors import NetworkFault, Outcome
-from models import Batch, PageRef
+from models import Batch, Look, PageRef
 from networks import http, vk
 from networks.acting import Actor
-from networks.line import Patience, TokenBucket
+from networks.line import Line, Patience, TokenBucket
 from networks.ok import OkClient
 from networks.ok_acting import OkActor
 from networks.telegram import TelegramClient
@@ -25,10 +28,11 @@ from networks.vk import VkClient
 from networks.vk_acting import VkActor
 
 Tokens = dict[str, str]
+Lines = dict[str, Line]  # by key; of OK and Telegram, whose clients have one key, there is no need
 Pages = tuple[PageSettings, ...]
 Client = VkClient | OkClient | TelegramClient
 Clock = Callable[[], datetime]
-Account = tuple[str, tuple[tuple[str, str], ...]]  # network, names of variables by role
+Account = tuple[str, tuple[tuple[str, str], ...]]  # network, keys by role
 
 SAID_IN_A_GROUP = 20 / 60  # messages a second, by Telegram's own rule
 
@@ -48,15 +52,17 @@ class Unreadable:
 
 
 class Accounts:
-    """One client for each set of keys, so that all calls with a key share one pace.
+    """One client for each set of keys and one pace for each key, whoever works with it.
 
-    Without keys a client refuses in words; `tokens` of a page come before those of its network.
+    A process needs one of these. Without keys a client refuses in words; `tokens` of a page come
+    before those of its network.
     """
 
     def __init__(self, config: Config, environ: Mapping[str, str]) -> None:
         self._config = config
         self._environ = environ
         self._clients: dict[Account, Client] = {}
+        self._lines: dict[str, Line] = {}
 
     def tokens(self, page: PageSettings) -> Tokens:
         """The keys of this page that are set."""
@@ -64,10 +70,19 @@ class Accounts:
 
     def client(self, page: PageSettings) -> Any:
         """The client of this page's keys."""
-        account = _network_and_tokens(page)
+        return self._client(page.network, self.tokens(page))
+
+    def bot(self) -> TelegramClient:
+        """The municipality's own Telegram bot, for what goes to no page."""
+        keys = _tokens(self._config.networks.telegram, self._environ, {})
+        bot: TelegramClient = self._client("telegram", keys)
+        return bot
+
+    def _client(self, network: str, keys: Tokens) -> Any:
+        account = network, tuple(sorted(keys.items()))
         if account not in self._clients:
-            settings = getattr(self._config.networks, page.network)
-            self._clients[account] = CLIENTS[page.network](settings, self.tokens(page))
+            settings = getattr(self._config.networks, network)
+            self._clients[account] = CLIENTS[network](settings, keys, self._lines)
         return self._clients[account]
 
 
@@ -79,7 +94,7 @@ def collectors(
 ) -> list[Collector]:
     """One collector per stream for these pages (default: all of the configuration).
 
-    Give the same `accounts` to `actors` where both work in one process.
+    Give the same `accounts` to `actors` and `live` where they work in one process.
     """
     shared = accounts or Accounts(config, environ)
     wanted = sorted(config.pages if pages is None else pages, key=_network_and_tokens)
@@ -104,13 +119,7 @@ def actors(
     }
 
 
-def telegram(config: Config, environ: Mapping[str, str]) -> TelegramClient:
-    """The bot of the whole municipality, for what goes to no page; without a key it refuses."""
-    settings = config.networks.telegram
-    return _telegram_client(settings, _tokens(settings, environ, {}))
-
-
-def _network_and_tokens(page: PageSettings) -> Account:
+def _network_and_tokens(page: PageSettings) -> tuple[str, tuple[tuple[str, str], ...]]:
     return page.network, tuple(sorted(page.tokens.items()))
 
 
@@ -120,7 +129,10 @@ def _of_one_account(
     if not accounts.tokens(pages[0]):
         named = {**getattr(config.networks, network).tokens, **pages[0].tokens}
         return [Unreadable(pages, _no_token(network, named))]
-    return COLLECTORS[network](config, accounts.client(pages[0]), pages)
+    client = accounts.client(pages[0])
+    look = partial(LOOKS[network], client)
+    every = timedelta(hours=config.collect.look_hours)
+    return [Looking(one, look, every) for one in COLLECTORS[network](config, client, pages)]
 
 
 def _tokens(settings: Network, environ: Mapping[str, str], own: Mapping[str, str]) -> Tokens:
@@ -135,13 +147,13 @@ def _no_token(network: str, named: Mapping[str, str]) -> NetworkFault:
     )
 
 
-def _vk_client(settings: Network, tokens: Tokens) -> VkClient:
+def _vk_client(settings: Network, tokens: Tokens, lines: Lines) -> VkClient:
     session = http.session(**_transport(settings), home=vk.HOME, away=settings.api_url)
     rates = {role: _rate(settings, vk.RATES[role]) for role in tokens}
-    return VkClient(tokens, session, rates=rates, patience=_patience(settings))
+    return VkClient(tokens, session, rates=rates, patience=_patience(settings), lines=lines)
 
 
-def _ok_client(settings: Network, tokens: Tokens) -> OkClient:
+def _ok_client(settings: Network, tokens: Tokens, _: Lines) -> OkClient:
     return OkClient(
         tokens,
         http.session(**_transport(settings)),
@@ -151,7 +163,7 @@ def _ok_client(settings: Network, tokens: Tokens) -> OkClient:
     )
 
 
-def _telegram_client(settings: Network, tokens: Tokens) -> TelegramClient:
+def _telegram_client(settings: Network, tokens: Tokens, _: Lines) -> TelegramClient:
     return TelegramClient(
         tokens.get("bot", ""),
         http.session(**_transport(settings)),
@@ -161,7 +173,7 @@ def _telegram_client(settings: Network, tokens: Tokens) -> TelegramClient:
     )
 
 
-CLIENTS: dict[str, Callable[[Network, Tokens], Client]] = {
+CLIENTS: dict[str, Callable[[Network, Tokens, Lines], Client]] = {
     "vk": _vk_client,
     "ok": _ok_client,
     "telegram": _telegram_client,
@@ -188,6 +200,11 @@ COLLECTORS: dict[str, Callable[[Config, Any, Pages], list[Collector]]] = {
     "ok": _ok,
     "telegram": _telegram,
 }
+LOOKS: dict[str, Callable[..., Look]] = {
+    "vk": vk_facts.look,
+    "ok": ok_facts.look,
+    "telegram": telegram_facts.look,
+}
 
 
 def _vk_hands(config: Config, client: Any, page: PageSettings, clock: Clock) -> Actor:
@@ -210,16 +227,13 @@ ACTORS: dict[str, Callable[[Config, Any, PageSettings, Clock], Actor]] = {
 }
 
 
-def live(config: Config, environ: Mapping[str, str]) -> list[VkLive]:
+def live(config: Config, accounts: Accounts) -> list[VkLive]:
     """Communities of VK with a token of their own tell what is new at once."""
-    settings = config.networks.vk
-    heard = []
-    for page in config.pages:
-        tokens = _tokens(settings, environ, page.tokens) if page.network == "vk" else {}
-        if "community" in tokens:
-            client = _vk_client(settings, tokens)
-            heard.append(VkLive(client, page.ref, _scope(config, page)))
-    return heard
+    return [
+        VkLive(accounts.client(page), page.ref, _scope(config, page))
+        for page in config.pages
+        if page.network == "vk" and "community" in accounts.tokens(page)
+    ]
 
 
 def _transport(settings: Network) -> dict[str, Any]:

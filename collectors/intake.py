@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
+from collectors.intake_facts import save_look
 from collectors.intake_posts import save_posts
 from models import Author, Batch, Comment, CommentVersion, Listing, Page, SeenComment, rows_of
 from models.text import storable
@@ -46,10 +47,12 @@ class _Known:
 def save_batch(
     session: Session, page: Page, batch: Batch, now: datetime, trusted: Collection[str] = ()
 ) -> Intake:
-    """Save posts, authors and comments of one page within the caller's transaction.
+    """Save posts, authors, comments and looks of one page within the caller's transaction.
 
     `trusted` holds `network:author id` of those who are never flagged.
     """
+    if batch.look is not None:
+        save_look(session, page, batch.look, now)
     posts, new_posts = save_posts(session, page, batch, now)
     intake = Intake()
     comments = {comment.external_id: comment for comment in batch.comments}

@@ -86,6 +86,9 @@ def _refresh(stored: Post, post: SeenPost) -> None:
     stored.text = storable(post.text)
     stored.url = storable(post.url)
     stored.created_at = post.created_at
+    if post.discussion_id is None or stored.kind == "other":  # the copy in a group has lost both
+        stored.kind = post.kind
+        stored.album = post.album
     stored.discussion_id = post.discussion_id or stored.discussion_id
     stored.deleted_at = None
 
@@ -93,7 +96,7 @@ def _refresh(stored: Post, post: SeenPost) -> None:
 def _placeholder(key: str, batch: Batch) -> SeenPost:
     """A post we only know by its comments, until its copy in the discussion group shows up."""
     first = min(c.created_at for c in batch.comments if c.post == key)
-    return SeenPost(key, "", first, "")
+    return SeenPost(key, "", first, "", kind="other")
 
 
 def _merge(session: Session, placeholder: Post, stored: Post) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,9 +52,10 @@ def topic(group: str, raw: Any) -> Topic:
     number = _id(raw)
     summary = raw.get("discussion_summary")
     count = summary.get("comments_count") if isinstance(summary, dict) else None
+    post = _post(group, number, _media_text(raw.get("media")), moment(raw, "created"))
     return Topic(
         number,
-        _post(group, number, _media_text(raw.get("media")), moment(raw, "created")),
+        replace(post, kind=_kind(raw)),
         int(count) if count is not None else None,
     )
 
@@ -139,9 +140,22 @@ def _url(group: str, topic_id: str) -> str:
     return f"https://ok.ru/group/{group}/topic/{topic_id}"
 
 
+def _kind(raw: Raw) -> str:
+    """Who published it; a block «topic» repeats somebody else's."""
+    if str(raw.get("author_ref") or "").startswith("user:"):
+        return "visitor"
+    if any(block.get("type") == "topic" for block in _blocks(raw.get("media"))):
+        own = [block for block in _blocks(raw.get("media")) if block.get("type") == "text"]
+        return "quote" if _media_text(own).strip() else "repost"
+    return "post"
+
+
+def _blocks(media: Any) -> list[Raw]:
+    return [block for block in media or () if isinstance(block, dict)]
+
+
 def _media_text(media: Any) -> str:
-    blocks = [block for block in media or () if isinstance(block, dict)]
-    return "\n".join(str(block["text"]) for block in blocks if block.get("text"))
+    return "\n".join(str(block["text"]) for block in _blocks(media) if block.get("text"))
 
 
 def _author(raw: Raw, known: Mapping[str, str]) -> SeenAuthor | None:

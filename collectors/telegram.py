@@ -66,7 +66,7 @@ class TelegramCollector:
         A passing failure is raised: updates we could not attribute would be lost.
         """
         try:
-            raw = self._client.call("getChat", chat_id=_address(page))
+            raw = self._client.call("getChat", chat_id=address_of(page))
         except NetworkFault as fault:
             if fault.outcome not in (Outcome.SKIP, Outcome.GONE, Outcome.OPERATOR):
                 raise
@@ -115,7 +115,7 @@ def _missed(cursor: Mapping[str, Any] | None, now: datetime) -> str | None:
     return SLEPT.format(since=since, until=until) if since < until else None
 
 
-def _address(page: PageRef) -> str:
+def address_of(page: PageRef) -> str:
     """The page as the network wants it: a number, or a name with an @."""
     name = page.external_id
     return name if name.startswith(("@", "-")) else f"@{name}"

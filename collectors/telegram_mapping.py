@@ -41,7 +41,12 @@ def post(chats: Chats, raw: Raw) -> SeenPost:
     """A post of the channel."""
     number = _number(raw)
     return SeenPost(
-        key(chats.channel, number), _text(raw), _time(raw, "date"), _link(chats, number)
+        key(chats.channel, number),
+        _text(raw),
+        _time(raw, "date"),
+        _link(chats, number),
+        kind=_kind(chats, raw),
+        album=_album(chats, raw),
     )
 
 
@@ -55,7 +60,21 @@ def copied_post(chats: Chats, raw: Raw) -> SeenPost:
         _time(origin, "date"),
         _link(chats, number),
         discussion_id=key(chats.group, _number(raw)),
+        album=_album(chats, raw),
     )
+
+
+def _kind(chats: Chats, raw: Raw) -> str:
+    """Telegram lets nobody add words to what he forwards."""
+    origin = raw.get("forward_origin")
+    ours = origin and (origin.get("chat") or {}).get("id") == chats.channel
+    return "repost" if origin and not ours else "post"
+
+
+def _album(chats: Chats, raw: Raw) -> str | None:
+    """Pictures sent together are messages of their own with one number in common."""
+    number = raw.get("media_group_id")
+    return f"{chats.channel}_{number}" if number else None
 
 
 def is_copy(chats: Chats, raw: Raw) -> bool:

@@ -116,7 +116,18 @@ def wall_post(raw: Raw, owner: int) -> SeenPost:
     """A post of the wall; a bare repost speaks with the words of what it repeats."""
     repeated: Raw = next(iter(raw.get("copy_history") or ()), {})
     place = Place.wall(owner, _number(raw))
-    return SeenPost(place.post, _text(raw) or _text(repeated), moment(raw["date"]), place.url)
+    text = _text(raw) or _text(repeated)
+    return SeenPost(place.post, text, moment(raw["date"]), place.url, kind=_post_kind(raw, owner))
+
+
+def _post_kind(raw: Raw, owner: int) -> str:
+    if _writer(raw) not in (owner, 0):
+        return "visitor"
+    if raw.get("marked_as_ads"):
+        return "ad"
+    if raw.get("copy_history"):
+        return "quote" if _text(raw).strip() else "repost"
+    return "post"
 
 
 def visitor_post(raw: Raw, owner: int, who: Names) -> SeenComment | None:

@@ -149,7 +149,8 @@ class Boards(Section):
 
     def _entry(self, raw: Raw, who: Names) -> Entry:
         place = self.place(raw["id"])
-        post = SeenPost(place.post, raw.get("title") or "", moment(raw["created"]), place.url)
+        title, created = raw.get("title") or "", moment(raw["created"])
+        post = SeenPost(place.post, title, created, place.url, kind="other")
         return Entry(
             number=int(raw["id"]),
             post=post,
@@ -178,7 +179,7 @@ class Photos(Section):
     def _entry(self, raw: Raw, who: Names) -> Entry:
         place = self.place(raw["pid"])
         # VK does not say here when the photo was published: the day of its comment stands in.
-        post = SeenPost(place.post, "", moment(raw["date"]), place.url)
+        post = SeenPost(place.post, "", moment(raw["date"]), place.url, kind="other")
         return Entry(number=int(raw["pid"]), post=post, date=int(raw["date"]), count=1)
 
 
@@ -204,7 +205,7 @@ class Videos(Section):
     def _entry(self, raw: Raw, who: Names) -> Entry:
         place = self.place(raw["id"])
         text = f"{raw.get('title') or ''}\n{raw.get('description') or ''}".strip()
-        post = SeenPost(place.post, text, moment(raw["date"]), place.url)
+        post = SeenPost(place.post, text, moment(raw["date"]), place.url, kind="other")
         return Entry(
             number=int(raw["id"]),
             post=post,

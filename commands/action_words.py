@@ -10,7 +10,20 @@ from words import NETWORK, OUTBOX
 if TYPE_CHECKING:
     from moderation.overview import Row
 
-STATE = OUTBOX | {"by_hand": "ЗА ЧЕЛОВЕКОМ"}  # what must not be overlooked
+STATE = OUTBOX | {
+    "by_hand": "ЗА ЧЕЛОВЕКОМ",  # what must not be overlooked
+    "intended": "задумано",
+    "called": "сеть согласилась",
+    "recovered": "подхвачено после сбоя",
+    "acted": "удалено",
+    "noted": "только отмечено",
+}
+KIND = {
+    "decision": "решение",
+    "action": "действие",
+    "pause": "остановка",
+    "automatic": "автоматика",
+}
 
 
 def line(row: "Row", zone: ZoneInfo) -> str:

@@ -20,11 +20,16 @@ SHOWN = 12
     type=click.Path(path_type=Path, file_okay=False),
     help="Папка для базы показа (по умолчанию var/demo); прежняя база стирается.",
 )
-def demo(out: Path | None) -> None:
+@click.option("--serve", is_flag=True, help="Показать его в браузере.")
+@click.option("--host", help="Кого слушать (по умолчанию эту же машину).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Порт (по умолчанию 8080).")
+def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> None:
     """Показательный район: имитация ВК, ОК и Телеграма с неделей записей и комментариев.
 
     Два прохода по ней и очередь, какой её увидел бы модератор. Ни ключей, ни интернета не нужно.
+    С --serve район живёт дальше: проходы идут каждую минуту, работать можно в браузере.
     """
+    from commands import demo_desk
     from demo.stage import database_in, on_air
     from demo.town import build, later
 
@@ -38,20 +43,27 @@ def demo(out: Path | None) -> None:
         click.echo(f"{town.name}: страниц {len(town.pages)}. Первый проход: вся неделя.")
         _pass(app)
         later(town)
+        _write_config(folder, stage.settings)
+        passwords = demo_desk.settle(app.store())
+        if serve:
+            later(town)  # what is new comes with the first pass in the background
+            demo_desk.show_users(passwords)
+            demo_desk.serve(app, host, port)
+            return
         click.echo("Прошло немного времени: кто-то дописал, исправил, удалил. Второй проход.")
+        later(town)
         _pass(app)
-    _write_config(folder, stage.settings)
     _say_where_to_look(folder, card=_print_results(app))
+    demo_desk.show_users(passwords)
+    click.echo(f"В браузере:\n  .venv/bin/otklik demo --serve{f' --out {out}' if out else ''}")
 
 
 def _pass(app: App) -> None:
-    import sources
     from pipeline import run_pass
 
     store = app.store()
     with screen.progress(len(app.config.pages), "Страницы") as advance:
-        collectors = sources.collectors(app.config, app.environ)
-        tally = run_pass(app.office(store), collectors, advance)
+        tally = run_pass(app.office(store), app.collectors(), advance)
     screen.console().print(screen.summary(tally, app.names))
     store.close()
 
@@ -64,7 +76,7 @@ def _write_config(folder: Path, settings: dict[str, object]) -> None:
 def _print_results(app: App) -> int:
     """The queue and the number of candidates; returns the number of the first card."""
     from incidents.candidates import waiting
-    from moderation.queue import listing
+    from moderation.waiting import listing
 
     with app.store().reading() as session:
         print_queue(session, app.config.worktime.zone, SHOWN)
@@ -85,5 +97,6 @@ def _say_where_to_look(folder: Path, card: int) -> None:
   .venv/bin/otklik incidents list {config}
   .venv/bin/otklik pages status {config}
   .venv/bin/otklik export comments {config}
+  .venv/bin/otklik serve {config}
 Свой муниципалитет: .venv/bin/otklik init"""
     )

@@ -173,12 +173,10 @@ def send(app: App, to: str, made: "MadeReport") -> None:
 def _to_telegram(
     app: App, chat: str, made: "MadeReport", files: Sequence[tuple[str, bytes]]
 ) -> None:
-    import sources
     from networks.telegram_sending import documents
 
     method, params, attached = documents(f"{made.title}\n\n{made.summary}", files)
-    client = sources.telegram(app.config, app.environ)
-    client.call(method, once=True, files=attached, chat_id=chat, **params)
+    app.accounts.bot().call(method, once=True, files=attached, chat_id=chat, **params)
 
 
 def _by_mail(app: App, to: str, made: "MadeReport", files: Sequence[tuple[str, bytes]]) -> None:

@@ -25,6 +25,7 @@ from config.moderation import Moderation
 from config.people import Escalation, Notices, PersonSettings, refuse_strangers
 from config.reports import ReportSettings, refuse_twins
 from config.routing import RoutingSettings, TopicsSettings
+from config.web import Web
 from models import CATEGORIES, PageRef
 
 REGULATIONS = (  # each has its file data/regulations/<id>.yaml
@@ -179,6 +180,7 @@ class Collect(Settings):
     fresh_days: Annotated[float, Field(ge=0)] = 7
     window_days: Annotated[float, Field(ge=0)] = 30
     full_read_hours: Annotated[float, Field(gt=0)] = 24
+    look_hours: Annotated[float, Field(gt=0)] = 24
 
     @property
     def since(self) -> timedelta:
@@ -289,6 +291,7 @@ class Config(Settings):
     reports: Annotated[tuple[ReportSettings, ...], AfterValidator(refuse_twins)] = ()
     answers: Answers = Answers()
     moderation: Moderation = Moderation()
+    web: Web = Web()
 
     @field_validator("pages")
     @classmethod

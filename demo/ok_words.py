@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+from demo import abouts
 from demo.world import SimComment, SimPage, SimPost, World
 
 MOSCOW = timezone(timedelta(hours=3))
@@ -75,7 +76,7 @@ def topic(page: SimPage, post: SimPost, comments: int) -> dict[str, Any]:
         "owner_ref": f"group:{page.id}",
         "media": [
             {"type": "text", "text": post.text, "text_tokens": [{"text": post.text}]},
-            {"type": "photo"},
+            {"type": "topic", "text": post.repeats} if post.repeats else {"type": "photo"},
         ],
         "discussion_summary": {
             "discussion_id": number,
@@ -149,12 +150,10 @@ def group(page: SimPage) -> dict[str, Any]:
         "uid": str(page.id),
         "name": page.name,
         "shortname": page.screen_name,
-        "description": "",
         "access_type": "OPEN",
-        "members_count": 1200,
-        "gos_org": True,
         "role": "MODERATOR",
         "private": page.state == "private",
+        **abouts.ok(page),
     }
 
 

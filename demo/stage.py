@@ -65,6 +65,7 @@ def _page(town: Town, page: TownPage) -> dict[str, Any]:
         "body": town.bodies[page.body],
         "kind": page.kind,
         "include": include,
+        "interval_minutes": 1,
     }
 
 

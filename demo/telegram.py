@@ -50,6 +50,7 @@ class TelegramSimulator(Simulator):
             "getMe": self._get_me,
             "getChat": self._get_chat,
             "getChatMember": self._get_chat_member,
+            "getChatMemberCount": self._count_members,
             "getChatAdministrators": self._get_administrators,
             "sendMessage": self._send_message,
             "sendPhoto": self._send_photo,
@@ -129,6 +130,9 @@ class TelegramSimulator(Simulator):
     def _get_chat_member(self, params: dict[str, str]) -> dict[str, Any]:
         page, _ = self._chat(params)
         return self.moderation.member(page, int(params["user_id"]))
+
+    def _count_members(self, params: dict[str, str]) -> int:
+        return int(self._chat(params)[0].about.get("members", 1200))
 
     def _get_administrators(self, params: dict[str, str]) -> list[dict[str, Any]]:
         page, _ = self._chat(params)

@@ -3,12 +3,18 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from demo import abouts
 from demo.world import Person, SimComment, SimMessage, SimPage, SimPost, World
 
 SERVICE_USER = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
 CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel"}
 CHANNELS_OF_PEOPLE = -1003_000_000_000  # and the negative number of the author in the world
 PHOTO = {"file_id": "photo", "file_unique_id": "photo", "width": 90, "height": 90}
+SOMEBODY = {
+    "type": "channel",
+    "chat": {"id": -1009_990_000_001, "type": "channel", "title": "Новости области"},
+    "message_id": 7,
+}
 RIGHTS = (
     *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages"),
     *("can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info"),
@@ -70,11 +76,13 @@ def group(page: SimPage) -> dict[str, Any]:
 def full_chat(page: SimPage, is_channel: bool) -> dict[str, Any]:
     """What getChat tells; channel and group name each other."""
     chat, other = (channel, group_id) if is_channel else (group, channel_id)
+    talk = {"linked_chat_id": other(page)} if page.about.get("comments", True) else {}
     return chat(page) | {
-        "linked_chat_id": other(page),
+        **talk,
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": {},
+        **(abouts.telegram(page) if is_channel else {}),
     }
 
 
@@ -102,11 +110,13 @@ def administrator(user: Mapping[str, Any], has: Collection[str] = OURS) -> dict[
 
 def channel_post(page: SimPage, post: SimPost, text: str) -> dict[str, Any]:
     """The post as the channel has it."""
+    passed_on = {"forward_origin": {**SOMEBODY, "date": post.created}} if post.repeats else {}
     return {
         "message_id": post.id,
         "sender_chat": channel(page),
         "chat": channel(page),
-        **_said(post, text),
+        **passed_on,
+        **_said(post, post.repeats or text),
     }
 
 

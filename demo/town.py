@@ -57,8 +57,9 @@ class Line:
     """One text of the feed. These are the keys that its YAML may have, any other is an error.
 
     `by` is a person's key, `page` (the page itself) or `hidden`. A post has `at`, a comment has
-    `after` (since what it hangs on). During the demo `edit` gives a new text, `delete` takes the
-    comment away, and a `fresh` one is written.
+    `after` (since what it hangs on); a post may pass on what somebody else wrote (`repeats`).
+    During the demo `edit` gives a new text, `delete` takes the comment away, and a `fresh` one is
+    written.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Line:
     at: str = ""
     after: str = ""
     edited: str = ""
+    repeats: str = ""
     pinned: bool = False
     expect: Sequence[str] = ()
     incident: bool = False
@@ -251,7 +253,7 @@ def _happen(world: World, step: Step, now: datetime) -> None:
         step.made = world.add_message(step.page, step.author, line.text, step.when)
     else:
         step.made = world.add_post(step.page, line.text, step.when, line.kind, step.author)
-        step.made.pinned = line.pinned
+        step.made.pinned, step.made.repeats = line.pinned, line.repeats
 
 
 def _comment(world: World, step: Step) -> SimComment:

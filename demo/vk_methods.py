@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from demo import abouts
 from demo import vk_render as render
 from demo.vk_render import WALL_KINDS, Json, Threads
 from demo.vk_request import COMMENTS_CLOSED, NOT_FOUND, Request, VkError, by_name
@@ -105,7 +106,9 @@ def groups_get_by_id(ask: Request) -> Json:
     role = {"is_admin": int(ask.powers.level > 0)} if ask.kind == "user" else {}
     if role.get("is_admin"):
         role["admin_level"] = ask.powers.level
-    groups = [render.group(by_name(ask.world, name)) | role for name in names]
+    pages = [by_name(ask.world, name) for name in names]
+    fields = ask.listed("fields")
+    groups = [render.group(page) | abouts.vk(page, fields) | role for page in pages]
     return {"groups": groups, "profiles": []}
 
 

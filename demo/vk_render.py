@@ -73,6 +73,9 @@ def wall_post(page: SimPage, post: SimPost, comments: int) -> Json:
     }
     if post.edited:
         shown["edited"] = post.edited
+    if post.repeats:
+        owner, passed_on = {"id": 1, "owner_id": 1, "from_id": 1}, {"text": post.repeats}
+        shown["copy_history"] = [owner | passed_on | {"date": post.created, "post_type": "post"}]
     return shown | ({"is_pinned": 1} if post.pinned else {})
 
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 
 class Banned(Exception):
@@ -62,6 +63,7 @@ class SimPost:
     deleted: bool = False
     comments_closed: bool = False
     copy: int = 0
+    repeats: str = ""  # the words of somebody else's post that it passes on
     comments: dict[int, SimComment] = field(default_factory=dict)
 
     def alive(self) -> list[SimComment]:
@@ -86,7 +88,11 @@ class SimMessage:
 
 @dataclass(slots=True)
 class SimPage:
-    """A community or a channel. `id` is positive; numbers of posts and comments share one row."""
+    """A community or a channel. `id` is positive; numbers of posts and comments share one row.
+
+    `about` is what it shows of itself: description, site, email, phone, postal, lat, lon, mark,
+    comments (whether residents may), avatar, cover, members; what is not there is empty.
+    """
 
     id: int
     name: str
@@ -96,6 +102,7 @@ class SimPage:
     posts: dict[int, SimPost] = field(default_factory=dict)
     messages: dict[int, SimMessage] = field(default_factory=dict)
     banned: dict[int, int | None] = field(default_factory=dict)  # author -> until, None: for ever
+    about: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

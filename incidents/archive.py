@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from incidents.likeness import shingles, sketch
 from incidents.repeats import Answered, Repeat, Told, repeats
 from incidents.workflow import OUT
 from models import Comment, Incident, IncidentKey, Step, StoredVerdict, rows_of
+from models.likeness import shingles, sketch
 
 _OWN, _ALIKE = 50, 200  # at most so many of the author's, and so many that share a key
 

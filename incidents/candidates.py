@@ -64,6 +64,15 @@ def take_up(session: Session, comment: int, now: datetime) -> None:
         incident.state = "candidate"
 
 
+def put_down(session: Session, comment: int) -> None:
+    """The moderator takes that back: what is a candidate by his word alone is none any more."""
+    incident = _of_comments(session, [comment]).get(comment)
+    verdict = latest_verdicts(session, [comment]).get(comment)
+    proposed = verdict is not None and verdict.needs_answer
+    if incident is not None and incident.state == "candidate" and not proposed:
+        incident.state = "cleared"
+
+
 def _of_comments(session: Session, comments: Collection[int]) -> dict[int, Incident]:
     found = session.scalars(select(Incident).where(Incident.comment_id.in_(comments)))
     return {incident.comment_id: incident for incident in found if incident.comment_id}

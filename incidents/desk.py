@@ -132,11 +132,11 @@ def _move(before: Case, order: Order, desk: Desk, now: datetime) -> tuple[Move, 
         raise DeskError(_impossible(before, order, desk))
     today = now.astimezone(desk.worktime.zone).date()
     move = fitting[0]
-    bodies = _speaking(before, order)
+    bodies = speaking(before, order)
     return move, desk.people.actor(order.by, move.roles, bodies, order.ground, today)
 
 
-def _speaking(before: Case, order: Order) -> tuple[str, ...]:
+def speaking(before: Case, order: Order) -> tuple[str, ...]:
     """The bodies whose executor may act: of several, the one that writes for all."""
     if order.body:
         return (order.body,)

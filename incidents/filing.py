@@ -44,17 +44,21 @@ def file_new(session: Session, judge: Judge) -> int:
 def _sort(session: Session, rows: Sequence[Row], judge: Judge) -> None:
     """Topic and place by the newest verdict; what no pass has judged is judged here."""
     by_hand = _corrected(session, [row.incident.id for row in rows])
-    open_ones = [row for row in rows if row.incident.id not in by_hand]
-    stored = latest_verdicts(session, [row.comment.id for row in open_ones if row.comment])
-    for row in open_ones:
-        verdict = stored.get(row.comment.id) if row.comment else None
-        if verdict is not None:
-            topics, places = topics_of(verdict), verdict.places
-        else:
-            given = judge([row.text])[0].as_json()
-            topics, places = [Topic(**topic) for topic in given["topics"]], given["places"]
-        put_topic(row.incident, topics[0] if topics else None)
-        row.incident.place = place_of(places)
+    rows = [row for row in rows if row.incident.id not in by_hand]
+    stored = latest_verdicts(session, [row.comment.id for row in rows if row.comment])
+    unread = [row for row in rows if not row.comment or row.comment.id not in stored]
+    for row in rows:
+        if row.comment and row.comment.id in stored:
+            verdict = stored[row.comment.id]
+            _put(row.incident, topics_of(verdict), verdict.places)
+    judged = judge([row.text for row in unread]) if unread else ()
+    for row, fresh in zip(unread, judged, strict=True):
+        _put(row.incident, fresh.topics, fresh.as_json()["places"])
+
+
+def _put(incident: Incident, topics: Sequence[Topic], places: Mapping[str, Any]) -> None:
+    put_topic(incident, topics[0] if topics else None)
+    incident.place = place_of(places)
 
 
 def _corrected(session: Session, incidents: Collection[int]) -> set[int]:

@@ -3,7 +3,7 @@
 Every query that a screen asks takes a `Sight`; what is outside of it is not there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,10 @@ class Sight:
         works = select(IncidentBody.body).where(IncidentBody.incident_id == Incident.id, named)
         return works.correlate(Incident).exists()
 
+    def holds(self, bodies: Iterable[str]) -> bool:
+        """Whether something of these bodies is seen."""
+        return self.bodies is None or not self.bodies.isdisjoint(bodies)
+
 
 def sight_of(name: str, people: People, today: date) -> Sight:
     """What this person sees on that day, also for those they stand in for.
@@ -59,10 +63,6 @@ def _jobs(name: str, people: People, today: date) -> Iterator[Person]:
 def visible(session: Session, incident_id: int, sight: Sight) -> Incident:
     """The incident. Raises DeskError where there is none, or none for these eyes: no difference."""
     incident = session.get(Incident, incident_id)
-    if incident is None or not _shows(sight, incident):
+    if incident is None or not sight.holds(incident.bodies):
         raise DeskError(f"Инцидента {incident_id} нет или он направлен не вашей организации.")
     return incident
-
-
-def _shows(sight: Sight, incident: Incident) -> bool:
-    return sight.bodies is None or bool(sight.bodies & set(incident.bodies))

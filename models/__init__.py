@@ -1,5 +1,6 @@
 """The nouns of Otklik: one table a file. They know nobody."""
 
+from models.account import Account, ApiToken, SignIn, WebSession
 from models.action import Action, ActionEvent, Evidence
 from models.author import Author, SeenAuthor
 from models.base import Base, rows_of
@@ -11,9 +12,14 @@ from models.incident_key import IncidentKey, IncidentWord
 from models.made_report import Delivery, MadeReport
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
+from models.page_facts import Look, PageFacts, StoredFacts
+from models.page_finding import PageFinding
+from models.page_week import PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
+from models.plan import PlannedPost
 from models.post import Post, SeenPost
-from models.review import Decision, ReviewItem
+from models.registry import RegistryEntry, RegistryPage, RegistryPerson
+from models.review import Decision, ReviewItem, ReviewKey
 from models.step import Step
 from models.surge import SeenSurge
 from models.trial import Trial
@@ -31,8 +37,10 @@ from models.working_draft import WorkingDraft
 
 __all__ = [
     "CATEGORIES",
+    "Account",
     "Action",
     "ActionEvent",
+    "ApiToken",
     "Attachment",
     "Author",
     "Base",
@@ -51,27 +59,40 @@ __all__ = [
     "IncidentWord",
     "Judgement",
     "Listing",
+    "Look",
     "MadeReport",
     "OutboxEntry",
     "Page",
+    "PageFacts",
+    "PageFinding",
     "PageRef",
     "PageTally",
+    "PageVisits",
+    "PageWeek",
     "PassRun",
     "PassTally",
     "Pause",
     "Place",
     "Places",
+    "PlannedPost",
     "Post",
+    "RegistryEntry",
+    "RegistryPage",
+    "RegistryPerson",
     "ReviewItem",
+    "ReviewKey",
     "SeenAuthor",
     "SeenComment",
     "SeenPost",
     "SeenSurge",
+    "SignIn",
     "Step",
+    "StoredFacts",
     "StoredVerdict",
     "Topic",
     "Trial",
     "Verdict",
+    "WebSession",
     "WorkingDraft",
     "rows_of",
 ]

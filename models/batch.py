@@ -7,6 +7,7 @@ from typing import Any
 
 from models.comment import SeenComment
 from models.page import PageRef
+from models.page_facts import Look
 from models.post import SeenPost
 
 
@@ -25,7 +26,8 @@ class Batch:
     `deleted_comments` and `deleted_posts` are external ids that the network says are gone.
     `cursor`, where there is one, is the whole state to save together with this batch: reading
     may resume from it. `read_until` is the newest network time read; `gap` says in words what may
-    have been missed, `fault` why this one page of a stream of many cannot be read.
+    have been missed, `fault` why this one page of a stream of many cannot be read. `look`, where
+    there is one, is what the page itself shows.
     """
 
     page: PageRef
@@ -38,3 +40,4 @@ class Batch:
     read_until: datetime | None = None
     fault: str | None = None
     gap: str | None = None
+    look: Look | None = None

@@ -7,7 +7,7 @@ from models.base import Base
 
 
 class IncidentKey(Base):
-    """One key of one incident's text (incidents/likeness.py); no word can be read from it."""
+    """One key of one incident's text (models/likeness.py); no word can be read from it."""
 
     __tablename__ = "incident_keys"
     __table_args__ = (Index(None, "incident_id"),)

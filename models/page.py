@@ -36,6 +36,10 @@ class Page(Base):
     failed_at: Mapped[datetime | None] = mapped_column(default=None)
     last_error: Mapped[str | None] = mapped_column(default=None)
     gap: Mapped[str | None] = mapped_column(default=None)  # what may have been missed, in words
+    looked_at: Mapped[datetime | None] = mapped_column(default=None)  # its facts, last
+    look_fault: Mapped[str | None] = mapped_column(default=None)  # why they could not be seen
+    judged_at: Mapped[datetime | None] = mapped_column(default=None)  # by the duties of pages
+    members: Mapped[int | None] = mapped_column(default=None)
 
 
 class Cursor(Base):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 
+from models.page_rules import Pages
 from models.rules import (
     TOTALS,
     Approval,
@@ -21,7 +22,6 @@ from models.rules import (
     Networks,
     Note,
     OfChannel,
-    Pages,
     Publications,
     Reason,
     Refusal,

@@ -51,7 +51,6 @@ Event = Literal[
 
 Channel = Literal["own", "incident"]
 Importance = Literal["ordinary", "high"]
-PageKind = Literal["administration", "head", "subordinate"]
 CheckName = Literal[  # of incidents/checks
     "greeting",
     "polite",
@@ -233,27 +232,3 @@ class Removal(Refusal):
 
     duty: Literal["must", "may"]
     within: tuple[Ground, ...] = ()
-
-
-class Cadence(Cited):
-    """How many posts, or visits by QR code, a week a page of that kind makes."""
-
-    what: Literal["posts", "visits"]
-    page: PageKind | None = None
-    weekly: int = Field(gt=0)
-    force: Force
-
-
-class Duty(Note):
-    """What an official page must be or have; `amount` where the act counts something."""
-
-    id: str = Field(pattern=r"^[a-z_0-9]+$")
-    force: Force
-    amount: int | None = None
-
-
-class Pages(Rule):
-    """The duties of official pages."""
-
-    cadence: tuple[Cadence, ...] = ()
-    duties: tuple[Duty, ...] = ()

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,7 +18,7 @@ from errors import StoreError
 from store.engine import Store
 
 CHUNK = 500
-TIME = "$time"  # marks a time among the plain values of a row
+TIME, DAY = "$time", "$day"  # mark a time, a date among the plain values of a row
 
 
 def backup(store: Store, target: Path) -> Path:
@@ -62,7 +62,7 @@ def tables_of(connection: Connection) -> list[Table]:
 
 def _plain(value: Any) -> Any:
     if not isinstance(value, datetime):
-        return value
+        return {DAY: value.isoformat()} if isinstance(value, date) else value
     # SQLite keeps no zone; what we store is always UTC.
     utc = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
     return {TIME: utc.isoformat()}

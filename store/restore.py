@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, inspect, select, text
 
 from errors import StoreError
-from store.backup import CHUNK, TIME, tables_of
+from store.backup import CHUNK, DAY, TIME, tables_of
 from store.engine import Store
 from store.migrate import STAMP, to_revision
 
@@ -71,12 +71,15 @@ def _runs(records: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[dict[s
 
 
 def _rich(record: dict[str, Any]) -> dict[str, Any]:
-    return {name: _timed(value) for name, value in record.items()}
+    return {name: _dated(value) for name, value in record.items()}
 
 
-def _timed(value: Any) -> Any:
-    is_time = isinstance(value, dict) and value.keys() == {TIME}
-    return datetime.fromisoformat(value[TIME]) if is_time else value
+READ = {TIME: datetime.fromisoformat, DAY: date.fromisoformat}
+
+
+def _dated(value: Any) -> Any:
+    [mark] = value if isinstance(value, dict) and len(value) == 1 else [""]
+    return READ[mark](value[mark]) if mark in READ else value
 
 
 def _move_sequences(connection: Connection, tables: Iterable[Table]) -> None:

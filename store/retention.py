@@ -17,6 +17,7 @@ from models import (
     IncidentWord,
     OutboxEntry,
     Post,
+    ReviewKey,
     Step,
     StoredVerdict,
     WorkingDraft,
@@ -52,6 +53,7 @@ def purge(session: Session, before: datetime) -> int:
             .where(StoredVerdict.comment_id.in_(old))
             .values(findings=[], places={})
         )
+        session.execute(delete(ReviewKey).where(ReviewKey.comment_id.in_(old)))
         wall_posts = select(Comment.external_id).where(Comment.id.in_(old))
         session.execute(update(Post).where(Post.external_id.in_(wall_posts)).values(text=""))
         _forget_authors(session, old)
@@ -78,9 +80,7 @@ def purge_incidents(session: Session, before: datetime) -> int:
         session.execute(
             update(Incident)
             .where(Incident.id.in_(old))
-            .values(
-                text="", link=None, reported_by=None, aside=null(), place={}, purged_at=before
-            )
+            .values(text="", link=None, reported_by=None, aside=null(), place={}, purged_at=before)
         )
         session.execute(update(Step).where(Step.incident_id.in_(old)).values(text=""))
         for beside in (IncidentKey, IncidentWord, WorkingDraft):
@@ -91,8 +91,8 @@ def purge_incidents(session: Session, before: datetime) -> int:
 def purge_evidence(session: Session, before: datetime) -> int:
     """Empty at most CHUNK pieces of evidence of actions made before that time; returns how many.
 
-    The hash stays. What is still on its way keeps it, and so does a ban: who is to be let in again
-    must be known.
+    The hash stays. What is still on its way keeps it, and so does a ban that holds: who is to be
+    let in again must be known.
     """
     lifted = aliased(Action)
     old = session.scalars(
@@ -103,7 +103,9 @@ def purge_evidence(session: Session, before: datetime) -> int:
             Action.made_at < before,
             Evidence.purged_at.is_(None),
             OutboxEntry.state.not_in(OPEN),
-            (Action.act != "ban") | exists().where(lifted.undoes == Action.id),
+            (Action.act != "ban")
+            | (Action.until < before)
+            | exists().where(lifted.undoes == Action.id),
         )
         .order_by(Evidence.action_id)
         .limit(CHUNK)

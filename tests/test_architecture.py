@@ -20,6 +20,8 @@ KNOWS = {  # room: the rooms of ours it may import
     "words": set(),
     "reports": {"models", "errors", "words"},
     "demo": {"networks"},
+    "web": {"config", "errors", "incidents", "models", "moderation", "pages", "reports", "store"}
+    | {"words"},
     "sources": {"collectors", "config", "errors", "models", "networks"},
     "pipeline": {
         "classify",
@@ -44,6 +46,9 @@ ONE_FILE = {  # a foreign library, and the only file (or pair of files) that may
     "vl_convert": "reports/charts.py",
     "xlsxwriter": "reports/render/xlsx*.py",
     "docx": "reports/render/docx*.py",
+    "argon2": "web/accounts/passwords.py",
+    "prometheus_client": "web/metrics.py",
+    "uvicorn": "commands/serve.py",
 }
 ROOMS = {path.stem for path in ROOT.glob("*.py")} | {
     path.parent.name for path in ROOT.glob("*/__init__.py")
@@ -85,6 +90,14 @@ def test_a_foreign_library_is_wrapped_once(library, only):
         if library in imported(file)
     }
     assert users and all(fnmatch(user, only) for user in users), users
+
+
+def test_http_stays_in_the_web():
+    outside = ROOMS - {"tests", "benchmarks", "web"}
+    for file in (file for room in outside for file in sources(room)):
+        assert not imported(file) & {"starlette"}, file
+    for file in (ROOT / "web" / "accounts").glob("*.py"):
+        assert not imported(file) & {"fastapi", "starlette"}, file
 
 
 def test_files_stay_small():

@@ -128,6 +128,23 @@ def test_a_bare_topic_has_no_counter():
     assert (topic.id, topic.count, topic.post.text) == ("155", None, "")
 
 
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ({"author_ref": "group:530", "media": [{"type": "text", "text": "Вода"}]}, "post"),
+        ({"author_ref": "user:571", "media": [{"type": "text", "text": "Вода"}]}, "visitor"),
+        (
+            {"media": [{"type": "text", "text": "Да"}, {"type": "topic", "text": "Чужое"}]},
+            "quote",
+        ),
+        ({"media": [{"type": "text", "text": " "}, {"type": "topic", "text": "Чужое"}]}, "repost"),
+        ({"media": None}, "post"),
+    ],
+)
+def test_what_kind_of_topic_it_is(raw, kind):
+    assert mapping.topic("530", {"id": 155, "created_ms": NOON_MS} | raw).post.kind == kind
+
+
 def test_a_topic_is_cut_out_of_the_feed():
     raw = {"message": "{media_topic:155}Вода\nбудет{media_topic}", "date": "2026-01-01 10:05:00"}
     assert mapping.feed_topic("530", raw).post == SeenPost("530_155", "Вода\nбудет", NOON, URL)

@@ -141,6 +141,21 @@ def test_a_post_and_its_copy_are_one():
     assert (copied.external_id, copied.discussion_id) == ("-1001_51", "-1002_1200")
 
 
+@pytest.mark.parametrize(
+    ("raw", "kind", "album"),
+    [
+        ({}, "post", None),
+        ({"media_group_id": "139"}, "post", "-1001_139"),
+        ({"forward_origin": {"type": "hidden_user", "sender_user_name": "Х"}}, "repost", None),
+        ({"forward_origin": {"type": "channel", "chat": {"id": -1009}}}, "repost", None),
+        ({"forward_origin": {"type": "channel", "chat": {"id": -1001}}}, "post", None),
+    ],
+)
+def test_what_kind_of_post_it_is(raw, kind, album):
+    seen = mapping.post(CHATS, {"message_id": 51, "date": 1767225600, "text": "Мост"} | raw)
+    assert (seen.kind, seen.album) == (kind, album)
+
+
 def test_a_forward_of_another_channel_is_no_copy():
     origin = {"type": "channel", "chat": {"id": -1009}, "message_id": 5, "date": 1}
     assert not mapping.is_copy(CHATS, COPY | {"forward_origin": origin})

@@ -1,5 +1,6 @@
 """Golden pairs: what VK says, and what we have seen."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -143,7 +144,23 @@ def test_a_post_and_a_bare_repost() -> None:
     post = SeenPost("wall-100_51", "Дороги", WHEN, "https://vk.com/wall-100_51")
     assert wall_post({"id": 51, "date": AT, "text": "Дороги"}, -100) == post
     repost = {"id": 51, "date": AT, "text": "", "copy_history": [{"text": "Дороги"}]}
-    assert wall_post(repost, -100) == post
+    assert wall_post(repost, -100) == replace(post, kind="repost")
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ({}, "post"),
+        ({"is_pinned": 1}, "post"),
+        ({"from_id": -100}, "post"),
+        ({"copy_history": [{"text": "Чужое"}]}, "quote"),
+        ({"text": " ", "copy_history": [{"text": "Чужое"}]}, "repost"),
+        ({"marked_as_ads": 1}, "ad"),
+        ({"from_id": 555}, "visitor"),
+    ],
+)
+def test_what_kind_of_post_it_is(raw, kind) -> None:
+    assert wall_post({"id": 51, "date": AT, "text": "Наше"} | raw, -100).kind == kind
 
 
 def test_a_visitors_post_is_a_message_of_a_resident() -> None:

@@ -10,11 +10,13 @@ from config import Config, load, regulation_of
 from config.settings import REGULATIONS
 from errors import ConfigError
 from models import CATEGORIES
+from models.page_rules import PAGE_KINDS
 from models.rules import Cited
 
 SHIPPED = Path(config.__file__).parent.parent / "data" / "regulations"
 OWN = {"id": "own-1", "title": "Свой", "zone": "Asia/Omsk"}
 ANSWER = {"step": "answer", "amount": 3, "unit": "hours", "since": "detected", "paragraph": "п.9"}
+DUTY = {"id": "mark", "text": "отметка", "force": "must", "paragraph": "п.11"}
 
 
 def test_every_file_is_in_the_table_and_nothing_else():
@@ -96,6 +98,30 @@ def test_posts_a_week():
     }
 
 
+@pytest.mark.parametrize(
+    ("id", "duty", "kinds"),
+    [
+        ("rubtsovsk-63", "site_link", {"subordinate"}),  # 1.4: bodies of their own pages
+        ("rubtsovsk-63", "access_limit", {"administration", "head", "subordinate"}),
+        ("novokubansk-1740", "open_page", {"administration", "subordinate"}),
+        ("novokubansk-1740", "subscribed", {"subordinate"}),
+        ("lesozavodsk-215", "content_plan", {"administration"}),
+        ("amurzet-98", "gospubliki", {"subordinate"}),
+        ("amurzet-98", "access_limit", set()),  # only rubtsovsk counts the persons
+        ("gulkevichi-draft", "registry", set()),
+    ],
+)
+def test_whose_pages_a_duty_binds(id, duty, kinds):
+    pages = regulation_of(Config(regulation=id)).pages
+    assert {kind for kind in PAGE_KINDS if pages.duty(duty, kind)} == kinds
+
+
+def test_visits_by_qr_code_are_asked_of_every_kind():
+    pages = regulation_of(Config(regulation="novokubansk-1740")).pages
+    assert {pages.norm("visits", kind).weekly for kind in PAGE_KINDS} == {5}
+    assert pages.norm("posts", "administration").weekly == 10
+
+
 def own(tmp_path: Path, **given: object) -> dict[str, str]:
     file = tmp_path / "own.yaml"
     file.write_text(yaml.safe_dump({**OWN, **given}, allow_unicode=True), encoding="utf-8")
@@ -129,6 +155,9 @@ def test_a_zone_of_the_configuration_goes_before(tmp_path):
         ({"clocks": [{**ANSWER, "step": "draft", "back": True}]}, "срока answer для него нет"),
         ({"clock": []}, "неизвестный ключ. Может быть, clocks?"),
         ({"deletion": [{"ground": "criticism", "duty": "must", "paragraph": "1"}]}, "criticism"),
+        ({"pages": {"duties": [{**DUTY, "id": "marks"}]}}, "pages.duties.0.id = 'marks'"),
+        ({"pages": {"duties": [{**DUTY, "amount": 0}]}}, "pages.duties.0.amount = 0"),
+        ({"pages": {"duties": [DUTY, DUTY]}}, "mark для страниц вида administration задано дважды"),
         (
             {"blacklist": [{"ground": "spam", "duty": "should", "paragraph": "1"}]},
             "duty = 'should'",

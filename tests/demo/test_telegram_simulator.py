@@ -236,6 +236,10 @@ def test_channel_and_group_name_each_other(bot, town):
     channel = bot.call("getChat", chat_id="@town")
     assert (channel["id"], channel["linked_chat_id"]) == (town.channel, town.group)
     assert bot.call("getChat", chat_id=town.group)["linked_chat_id"] == town.channel
+    assert bot.raw("getChatMemberCount", chat_id="@town").json()["result"] == 1200
+    town.page.about = {"description": "О районе", "comments": False}
+    channel = bot.call("getChat", chat_id="@town")
+    assert (channel["description"], "linked_chat_id" in channel) == ("О районе", False)
     assert bot.refusal("getChat", chat_id="@alien") == (400, "Bad Request: chat not found")
 
 

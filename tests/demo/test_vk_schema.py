@@ -13,6 +13,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 from vk_asking import ask, number, page, simulated
 
+from collectors.vk_facts import GROUP_FIELDS
 from demo.vk import METHODS, TOKENS, VkSimulator
 
 SCHEMAS = Path(__file__).parents[1] / "schemas" / "vk"
@@ -76,6 +77,17 @@ WALL = {"owner_id": -100}
 GROUP = {"group_id": 100}
 EXTENDED = {"extended": 1}
 COMMENTS = {"sort": "asc", "count": 100, "thread_items_count": 10}
+
+ABOUT = {
+    "description": "О районе",
+    "site": "https://gorod.example",
+    "phone": "8 800 000-00-01",
+    "email": "a@gorod.example",
+    "postal": "ул. Мира, 1",
+    "lat": 45.1,
+    "lon": 41.0,
+    "links": ["https://ok.ru/gorod"],
+}
 
 # method, its definition in the schema, parameters, and the kind of post they name
 SAYS = {"message": "Ответ", "from_group": 1}
@@ -148,6 +160,18 @@ def test_answers_obey_the_official_schema(
     folder = definition.partition("_")[0]
     check(answer, f"{folder}/responses", f"{definition}_response")
     assert answer["response"] or method == "wall.get"
+
+
+def test_what_a_community_shows_of_itself_obeys_the_schema(vk: VkSimulator) -> None:
+    page(vk).about = ABOUT
+    answer = ask(vk, "groups.getById", group_id=100, fields=",".join(GROUP_FIELDS))
+    (group,) = answer["response"]["groups"]
+    assert {"contacts", "addresses", "links", "verified", "wall"} <= set(group)
+    # The parts of `allOf` forbid each other's fields; ours are all of the last one.
+    check(group, "groups/objects", "groups_group_full/allOf/2")
+    bad = group | {"wall": "open"}
+    with pytest.raises(AssertionError, match="wall"):
+        check(bad, "groups/objects", "groups_group_full/allOf/2")
 
 
 def test_the_schema_would_notice_a_mistake() -> None:

@@ -1,0 +1,66 @@
+"""Reading the registry: pages in lists, one page with its history."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from models import RegistryEntry, RegistryPage
+from pages.official import OfficialPage, loaded
+from pages.refusal import RegistryError
+from pages.registrar import entries_of
+from pages.whole import WHOLE, Registry, registry
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pages: those whose body or address holds `text`, of one network, closed ones or not."""
+
+    text: str = ""
+    network: str = ""
+    closed: bool | None = False
+    numbers: Collection[int] = field(default_factory=tuple)
+
+    def chosen(self) -> list[ColumnElement[bool]]:
+        """The conditions of a query."""
+        page = RegistryPage
+        wanted: list[ColumnElement[bool]] = []
+        if self.text:
+            like = f"%{_escaped(self.text.casefold())}%"
+            wanted.append(page.words.like(like, escape="\\"))
+        if self.network:
+            wanted.append(page.network == self.network)
+        if self.closed is not None:
+            wanted.append(page.closed_on.is_not(None) if self.closed else page.closed_on.is_(None))
+        if self.numbers:
+            wanted.append(page.number.in_(self.numbers))
+        return wanted
+
+
+def listing(
+    session: Session, wanted: Wanted, limit: int | None = None, offset: int = 0
+) -> tuple[int, list[OfficialPage]]:
+    """How many pages there are, and these, by body and network."""
+    chosen = wanted.chosen()
+    total = session.scalar(select(func.count()).select_from(RegistryPage).where(*chosen)) or 0
+    order = (RegistryPage.body, RegistryPage.network, RegistryPage.number)
+    query = select(RegistryPage.state).where(*chosen).order_by(*order)
+    return total, [loaded(state) for state in session.scalars(query.limit(limit).offset(offset))]
+
+
+def one(session: Session, number: int) -> tuple[OfficialPage, Sequence[RegistryEntry]]:
+    """A page and its entries, in order. Raises RegistryError where there is none."""
+    row = session.get(RegistryPage, number)
+    if row is None:
+        raise RegistryError(f"Страницы {number} в реестре нет. Список: otklik pages registry list")
+    return loaded(row.state), entries_of(session, number)
+
+
+def whole(session: Session) -> Registry:
+    """What stands above the pages."""
+    return registry(entries_of(session, WHOLE))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
