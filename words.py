@@ -1,6 +1,7 @@
 """What our codes are called on screens and in reports, and how Russian counts."""
 
 import re
+from functools import lru_cache
 
 CATEGORY = {
     "obscene": "нецензурная лексика",
@@ -68,6 +69,7 @@ def plural(number: int, one: str, few: str, many: str) -> str:
     return many
 
 
+@lru_cache(maxsize=1024)  # all topics there are, of a hundred thousand messages
 def readable(name: str) -> str:
     """A name in capitals as a phrase: «НЕКАЧЕСТВЕННЫЙ РЕМОНТ МКД» → «Некачественный ремонт МКД»."""
     if not name.isupper():

@@ -13,6 +13,7 @@ from reports.figures import matters, messages, moderation, repeats, surges, term
 from reports.figures.matters import Matter
 from reports.figures.messages import Hours
 from reports.figures.scope import Scope
+from reports.figures.spread import Spread
 
 
 class Facts:
@@ -58,6 +59,11 @@ class Facts:
     def stretches(self) -> list[times.Stretch]:
         """Stages of incidents that ended in the period."""
         return times.ended(self._session, self.scope)
+
+    @cached_property
+    def times(self) -> dict[times.Stage, Spread]:
+        """Working minutes of the stages."""
+        return times.times(self.stretches, self.context.worktime)
 
     @cached_property
     def terms(self) -> list[terms.Term]:
