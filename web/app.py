@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from web import account, front, health, sign_in, users
+from web import account, front, health, reports, sign_in, users
 from web.access import guard
 from web.faults import install
 from web.metrics import Metered, Metrics
@@ -12,6 +12,7 @@ from web.pages import STATIC
 from web.shield import Shield
 
 SCREENS: dict[str, APIRouter] = {  # area of web/accounts/roles.AREAS: its screens
+    "reports": reports.router,
     "users": users.router,
     "account": account.router,
 }
