@@ -11,7 +11,7 @@ from models.incident_key import IncidentKey
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.page_facts import Look, PageFacts, StoredFacts
-from models.page_week import PageVisits, PageWeek
+from models.page_week import PageStanding, PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
 from models.plan import PlannedPost
 from models.post import Post, SeenPost
@@ -55,6 +55,7 @@ __all__ = [
     "Page",
     "PageFacts",
     "PageRef",
+    "PageStanding",
     "PageTally",
     "PageVisits",
     "PageWeek",
