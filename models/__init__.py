@@ -12,7 +12,7 @@ from models.incident_key import IncidentKey, IncidentWord
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.page_facts import Look, PageFacts, StoredFacts
-from models.page_week import PageVisits, PageWeek
+from models.page_week import PageStanding, PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
 from models.plan import PlannedPost
 from models.post import Post, SeenPost
@@ -62,6 +62,7 @@ __all__ = [
     "Page",
     "PageFacts",
     "PageRef",
+    "PageStanding",
     "PageTally",
     "PageVisits",
     "PageWeek",
