@@ -18,6 +18,7 @@ from pages.official import OfficialPage
 from pages.persons import persons
 from pages.refusal import RegistryError
 from pages.registrar import perform
+from pages.survey import shown
 from pages.words import ACT
 from web import plan, registry_check, registry_files
 from web.access import Number, Sent, User, office_of, opens, requires
@@ -161,8 +162,10 @@ def _show(
         known = persons(session, (entry.person_id for entry in entries if entry.person_id))
         [line] = _lines(session, office, [page])
         news = book.whole(session).news
+        ref = line.week and line.week.watched.ref
+        seen = [one for _, one in shown(session, office.town, [ref])] if ref else []
     return render(
-        request, "pages_one.html", status, page=page, line=line, entries=entries, known=known,
-        news=news, day=today(office), forms=FORMS, acts=ACTS, refusal=refusal, sent=sent or {},
+        request, "pages_one.html", status, page=page, line=line, seen=seen, entries=entries,
+        known=known, news=news, day=today(office), forms=FORMS, acts=ACTS, refusal=refusal, sent=sent or {},
         writes=user.has(*WRITERS), **WORDS,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from pages import book
 from pages.refusal import RegistryError
 from pages.registrar import enter_whole
-from pages.survey import survey
+from pages.survey import shown, survey
 from web.access import Sent, User, office_of, opens, requires
 from web.pages import redirect, render
 from web.registry_form import WORDS, WRITERS, order_of, today
@@ -44,9 +44,10 @@ def _check(request: Request, user: User, status: int = 200, refusal: str = "") -
     networks = act.networks.names if act.networks else ()
     with office.store.reading() as session:
         found = list(survey(session, office.town, day, bodies, networks))
+        seen = shown(session, office.town)
         whole, owed = book.whole(session), book.terms(session)
     owed = [one for one in owed if one[1].state(day) != "kept"]
     return render(
-        request, "pages_check.html", status, found=found, whole=whole, owed=owed, day=day,
-        bodies=bodies, refusal=refusal, writes=user.has(*WRITERS), **WORDS,
+        request, "pages_check.html", status, found=found, seen=seen, whole=whole, owed=owed,
+        day=day, watched=office.town.by_ref, bodies=bodies, refusal=refusal, writes=user.has(*WRITERS), **WORDS,
     )  # fmt: skip
