@@ -1,6 +1,7 @@
 """`otklik`: the command line over the pipeline. Each command loads only what it needs."""
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -25,6 +26,8 @@ COMMANDS = {
     "import": ("commands.imports", "import_", "Взять из выгрузки другой системы."),
     "train": ("commands.train", "train", "Обучить модель."),
     "evaluate": ("commands.train", "evaluate", "Измерить модель на размеченных данных."),
+    "serve": ("commands.serve", "serve", "Рабочее место в браузере."),
+    "users": ("commands.users", "users", "Учётные записи: кто может войти."),
     "init": ("commands.init", "init", "Несколько вопросов — и готова конфигурация."),
     "networks": ("commands.networks", "networks", "Что ключи позволяют на каждой странице."),
     "config": ("commands.config", "config", "Проверка конфигурации."),
@@ -65,6 +68,8 @@ def otklik() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; expected failures end with one clear message."""
+    # The matrices of classify are small: a second thread of BLAS only makes the first one wait.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         otklik.main(args=arguments, prog_name="otklik")
     except ConfigError as error:

@@ -18,10 +18,10 @@ from collectors.base import Collector
 from collectors.intake import save_batch
 from collectors.parallel import Cursor, Read, read_all
 from errors import OtklikError, StoreError
-from incidents import candidates, sending
+from incidents import candidates, filing, lookout, sending
 from incidents.desk import Desk, Order
 from models import Batch, Judgement, Page, PageRef, PageTally, PassTally
-from moderation import automatic, blacklist, edits, overview, queue, verdicts
+from moderation import answers, automatic, blacklist, edits, queue, verdicts
 from moderation.automatic import Automatic
 from moderation.policy import House
 from moderation.worker import Worker
@@ -31,6 +31,7 @@ from pages.watched import Town
 from store import Store, retention
 
 log = logging.getLogger("otklik.pipeline")
+AFTERMATH = "aftermath"
 LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
@@ -79,6 +80,7 @@ def run_pass(office: Office, collectors: Iterable[Collector], progress: Progress
             for page in read.collector.pages if read.ended else ():
                 tally.of(page).seconds = read.seconds
                 progress(tally.of(page))
+    file_away(office)
     tally.actions = carry_out(office)
     oversee_pages(office)
     tally.purged = purge(office)
@@ -123,8 +125,19 @@ def replay(office: Office, batches: Iterable[Batch], progress: Progress) -> Pass
             saved = take_in(office, session, page, batch)
         tally.of(batch.page).add(saved)
         progress(saved)
+    file_away(office)
     tally.seconds = time.perf_counter() - started
     return tally
+
+
+def file_away(office: Office) -> None:
+    """What can be known of new incidents without a person; then whether many write of one thing."""
+    done = filing.CHUNK
+    while done == filing.CHUNK:
+        with office.store.writing() as session:
+            done = filing.file_new(session, office.classifier.verdicts)
+    with office.store.writing() as session:
+        lookout.look_out(session, office.clock())
 
 
 def _act_alone(
@@ -140,13 +153,15 @@ def carry_out(office: Office) -> dict[str, int]:
     rules = office.moderating
     if rules is None:
         return {}
-    with office.store.writing() as session:
+    # Any number of workers may send; what comes before and after, one does at a time.
+    with office.store.lock(AFTERMATH, wait=True), office.store.writing() as session:
         blacklist.expire(session, office.clock())
     worker = Worker(office.store, rules.actors, office.clock, rules.by_hand, office.stop.is_set)
     told = worker.run()
-    _judge_edits(office)
-    if rules.desk is not None:
-        _tell_incidents(office, rules.desk)
+    with office.store.lock(AFTERMATH, wait=True):
+        _judge_edits(office)
+        if rules.desk is not None:
+            _tell_incidents(office, rules.desk)
     return told
 
 
@@ -166,9 +181,9 @@ def _judge_edits(office: Office) -> None:
 
 def _tell_incidents(office: Office, desk: Desk) -> None:
     with office.store.reading() as session:
-        stand = overview.published(session)
+        stand = answers.published(session)
     for answer in stand:
-        details = {"answer": answer.answer, "link": answer.thread}
+        details = {"answer": answer.answer, "link": answer.link}
         order = Order("publish", answer.by, details=details)
         try:
             with office.store.writing() as session:

@@ -19,7 +19,7 @@ from errors import NetworkFault, Outcome
 from models import Batch, Look, PageRef
 from networks import http, vk
 from networks.acting import Actor
-from networks.line import Patience, TokenBucket
+from networks.line import Line, Patience, TokenBucket
 from networks.ok import OkClient
 from networks.ok_acting import OkActor
 from networks.telegram import TelegramClient
@@ -28,10 +28,11 @@ from networks.vk import VkClient
 from networks.vk_acting import VkActor
 
 Tokens = dict[str, str]
+Lines = dict[str, Line]  # by key; of OK and Telegram, whose clients have one key, there is no need
 Pages = tuple[PageSettings, ...]
 Client = VkClient | OkClient | TelegramClient
 Clock = Callable[[], datetime]
-Account = tuple[str, tuple[tuple[str, str], ...]]  # network, names of variables by role
+Account = tuple[str, tuple[tuple[str, str], ...]]  # network, keys by role
 
 SAID_IN_A_GROUP = 20 / 60  # messages a second, by Telegram's own rule
 
@@ -51,15 +52,17 @@ class Unreadable:
 
 
 class Accounts:
-    """One client for each set of keys, so that all calls with a key share one pace.
+    """One client for each set of keys and one pace for each key, whoever works with it.
 
-    Without keys a client refuses in words; `tokens` of a page come before those of its network.
+    A process needs one of these. Without keys a client refuses in words; `tokens` of a page come
+    before those of its network.
     """
 
     def __init__(self, config: Config, environ: Mapping[str, str]) -> None:
         self._config = config
         self._environ = environ
         self._clients: dict[Account, Client] = {}
+        self._lines: dict[str, Line] = {}
 
     def tokens(self, page: PageSettings) -> Tokens:
         """The keys of this page that are set."""
@@ -67,10 +70,11 @@ class Accounts:
 
     def client(self, page: PageSettings) -> Any:
         """The client of this page's keys."""
-        account = _network_and_tokens(page)
+        keys = self.tokens(page)
+        account = page.network, tuple(sorted(keys.items()))
         if account not in self._clients:
             settings = getattr(self._config.networks, page.network)
-            self._clients[account] = CLIENTS[page.network](settings, self.tokens(page))
+            self._clients[account] = CLIENTS[page.network](settings, keys, self._lines)
         return self._clients[account]
 
 
@@ -82,7 +86,7 @@ def collectors(
 ) -> list[Collector]:
     """One collector per stream for these pages (default: all of the configuration).
 
-    Give the same `accounts` to `actors` where both work in one process.
+    Give the same `accounts` to `actors` and `live` where they work in one process.
     """
     shared = accounts or Accounts(config, environ)
     wanted = sorted(config.pages if pages is None else pages, key=_network_and_tokens)
@@ -107,7 +111,7 @@ def actors(
     }
 
 
-def _network_and_tokens(page: PageSettings) -> Account:
+def _network_and_tokens(page: PageSettings) -> tuple[str, tuple[tuple[str, str], ...]]:
     return page.network, tuple(sorted(page.tokens.items()))
 
 
@@ -135,13 +139,13 @@ def _no_token(network: str, named: Mapping[str, str]) -> NetworkFault:
     )
 
 
-def _vk_client(settings: Network, tokens: Tokens) -> VkClient:
+def _vk_client(settings: Network, tokens: Tokens, lines: Lines) -> VkClient:
     session = http.session(**_transport(settings), home=vk.HOME, away=settings.api_url)
     rates = {role: _rate(settings, vk.RATES[role]) for role in tokens}
-    return VkClient(tokens, session, rates=rates, patience=_patience(settings))
+    return VkClient(tokens, session, rates=rates, patience=_patience(settings), lines=lines)
 
 
-def _ok_client(settings: Network, tokens: Tokens) -> OkClient:
+def _ok_client(settings: Network, tokens: Tokens, _: Lines) -> OkClient:
     return OkClient(
         tokens,
         http.session(**_transport(settings)),
@@ -151,7 +155,7 @@ def _ok_client(settings: Network, tokens: Tokens) -> OkClient:
     )
 
 
-def _telegram_client(settings: Network, tokens: Tokens) -> TelegramClient:
+def _telegram_client(settings: Network, tokens: Tokens, _: Lines) -> TelegramClient:
     return TelegramClient(
         tokens.get("bot", ""),
         http.session(**_transport(settings)),
@@ -161,7 +165,7 @@ def _telegram_client(settings: Network, tokens: Tokens) -> TelegramClient:
     )
 
 
-CLIENTS: dict[str, Callable[[Network, Tokens], Client]] = {
+CLIENTS: dict[str, Callable[[Network, Tokens, Lines], Client]] = {
     "vk": _vk_client,
     "ok": _ok_client,
     "telegram": _telegram_client,
@@ -215,16 +219,13 @@ ACTORS: dict[str, Callable[[Config, Any, PageSettings, Clock], Actor]] = {
 }
 
 
-def live(config: Config, environ: Mapping[str, str]) -> list[VkLive]:
+def live(config: Config, accounts: Accounts) -> list[VkLive]:
     """Communities of VK with a token of their own tell what is new at once."""
-    settings = config.networks.vk
-    heard = []
-    for page in config.pages:
-        tokens = _tokens(settings, environ, page.tokens) if page.network == "vk" else {}
-        if "community" in tokens:
-            client = _vk_client(settings, tokens)
-            heard.append(VkLive(client, page.ref, _scope(config, page)))
-    return heard
+    return [
+        VkLive(accounts.client(page), page.ref, _scope(config, page))
+        for page in config.pages
+        if page.network == "vk" and "community" in accounts.tokens(page)
+    ]
 
 
 def _transport(settings: Network) -> dict[str, Any]:

@@ -6,11 +6,14 @@ python benchmarks/classify.py FILE.jsonl [--rows N] [--bert]
 """
 
 import json
+import os
 import random
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # one core; read when numpy is loaded
 
 import click
 from rich.console import Console

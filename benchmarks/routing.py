@@ -1,14 +1,17 @@
-"""How many messages a second get topics and a route, beside plain scikit-learn in the same run.
+"""Messages a second with topics, places and a route, beside plain scikit-learn in the same run.
 
 python benchmarks/routing.py HISTORY.jsonl --router DIR [--rows N]
 """
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from itertools import cycle, islice
 from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # one core; read when numpy is loaded
 
 import click
 from rich.console import Console
@@ -19,6 +22,7 @@ from sklearn.pipeline import make_pipeline
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from classify.places import PlaceFinder
 from classify.routing.router import Router
 from classify.topics import model
 from classify.topics.model import Topics
@@ -34,13 +38,18 @@ def main(source: Path, home: Path, rows: int) -> None:
     """Measure on the messages of a history; a short one is taken several times."""
     history = [json.loads(line) for line in source.read_text("utf-8").splitlines()]
     texts = list(islice(cycle([row["text"] for row in history]), rows))
-    topics = Topics(model.load())
+    topics, places = Topics(model.load()), PlaceFinder.load()
     router = Router.load(home, topics)
+
+    def told(part: Sequence[str]) -> object:
+        return topics.of(part), places.many(part), router.proposals(part)
+
     rates = {
-        "topics, words unknown": _rate(texts[: len(history)], topics.of),
+        "topics, places, route; words unknown": _rate(texts[: len(history)], told),
+        "topics, places, route": _rate(texts, told),
         "topics": _rate(texts, topics.of),
-        "topics and route": _rate(texts, lambda part: (topics.of(part), router.proposals(part))),
-        "plain scikit-learn": _rate(texts, _plain(history)),
+        "places": _rate(texts, places.many),
+        "plain scikit-learn, a pipeline a column": _rate(texts, _plain(history)),
     }
     table = Table("", "messages/s", title=f"{rows} messages, processor time of one core")
     for name, rate in rates.items():

@@ -1,6 +1,5 @@
 """How good scores and flags are: precision, recall, F1 and their intervals."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,8 +7,8 @@ import numpy as np
 
 from classify.fitting import average_precision
 from classify.scoring import Doubles
+from models.share import wilson
 
-_Z = 1.96
 _DRAWS = 400
 _AS_GOOD = 0.004  # F1: less than the draw of the texts makes; its peak alone would be luck
 
@@ -76,16 +75,6 @@ def count(truth: np.ndarray, flags: np.ndarray) -> Counts:
     """The confusion counts of 0/1 arrays."""
     truth, flags = truth.astype(bool), flags.astype(bool)
     return Counts((truth & flags).sum(), (~truth & flags).sum(), (truth & ~flags).sum())
-
-
-def wilson(hits: float, of: float) -> tuple[float, float]:
-    """The Wilson interval of a share; nothing known gives 0..1."""
-    if not of:
-        return 0.0, 1.0
-    share, square = hits / of, _Z**2 / of
-    middle = (share + square / 2) / (1 + square)
-    half = _Z * math.sqrt(share * (1 - share) / of + square / 4 / of) / (1 + square)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def f1_interval(truth: np.ndarray, flags: np.ndarray, seed: int) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 """A trained model on disk: arrays without pickle, and a passport that says what they are."""
 
+import hashlib
 import json
 import platform
 from collections.abc import Mapping
@@ -52,7 +53,15 @@ def read_arrays(directory: Path) -> dict[str, Any]:
         raise ArtefactError(f"{path}: no readable arrays of a model: {error}") from error
 
 
-def versions() -> dict[str, str]:
-    """What a model was made with."""
+def origin(kind: str, sources: Mapping[str, str], seed: int | None = None) -> dict[str, Any]:
+    """Where a model comes from: its name, the hashes of its data by file, seed, versions."""
+    digest = hashlib.sha256("".join(sources.values()).encode()).hexdigest()[:8]
+    made = {"data": dict(sources), "versions": _versions()}
+    if seed is None:
+        return {"name": f"{kind}-{digest}", **made}
+    return {"name": f"{kind}-{digest}-{seed}", "seed": seed, **made}
+
+
+def _versions() -> dict[str, str]:
     packages = ("numpy", "scipy", "scikit-learn", "pymorphy3")
     return {"python": platform.python_version(), **{name: version(name) for name in packages}}

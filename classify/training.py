@@ -1,6 +1,5 @@
 """From annotated texts to an artefact: cross-fitting, thresholds, passport."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from classify.hashing import Ints
 from classify.lexicon import CATEGORIES as LISTED
 from classify.lexicon import load_lexicons
 from classify.matrix import FEWEST, Matrix, Vocabulary, matrix_of, parts_of, vocabulary_of
-from classify.passport import versions
+from classify.passport import origin
 from classify.reading import Piece, Reader
 from classify.rules import RULED
 from classify.samples import Sample, texts_of
@@ -209,15 +208,11 @@ def _learned() -> list[tuple[int, str]]:
 def _passport(
     samples: Sequence[Sample], sources: Mapping[str, str], seed: int, measured: Mapping[str, Any]
 ) -> dict[str, Any]:
-    digest = hashlib.sha256("".join(sources.values()).encode()).hexdigest()[:8]
     return {
         **expectations(),
-        "name": f"moderation-{digest}-{seed}",
-        "data": dict(sources),
+        **origin("moderation", sources, seed),
         "samples": len(samples),
-        "seed": seed,
         "parameters": _parameters(),
-        "versions": versions(),
         **measured,
     }
 

@@ -4,27 +4,25 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commands import screen
-from commands.words import NETWORK
+from words import ACTION as ACT
+from words import NETWORK, OUTBOX
 
 if TYPE_CHECKING:
     from moderation.overview import Row
 
-ACT = {
-    "delete": "удалить",
-    "restore": "вернуть",
-    "ban": "в чёрный список",
-    "unban": "из чёрного списка",
-    "answer": "ответить",
-    "preserve": "сохранить доказательства",
+STATE = OUTBOX | {
+    "by_hand": "ЗА ЧЕЛОВЕКОМ",  # what must not be overlooked
+    "intended": "задумано",
+    "called": "сеть согласилась",
+    "recovered": "подхвачено после сбоя",
+    "acted": "удалено",
+    "noted": "только отмечено",
 }
-STATE = {
-    "waiting": "ждёт",
-    "calling": "выполняется",
-    "done": "сделано",
-    "by_hand": "ЗА ЧЕЛОВЕКОМ",
-    "failed": "не удалось",
-    "stopped": "остановлено",
-    "undone": "отменено",
+KIND = {
+    "decision": "решение",
+    "action": "действие",
+    "pause": "остановка",
+    "automatic": "автоматика",
 }
 
 

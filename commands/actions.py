@@ -1,22 +1,22 @@
 """`otklik actions`: what goes out to the networks, is taken back, or waits for a person."""
 
-import csv
 import getpass
 import json
-import sys
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
 from commands import screen
-from commands.action_words import ACT, STATE, line, safe_cell
+from commands.action_tables import blacklist, log
+from commands.action_words import ACT, STATE, line
 from commands.common import App, now, with_app
 from commands.words import CATEGORY, plural
 
 if TYPE_CHECKING:
     from models import Pause
+    from moderation.overview import Whole
 
 BY = click.option("--by", default=getpass.getuser, help="Кто действует (иначе — вошедший).")
 NUMBERS = click.argument("numbers", type=int, nargs=-1, required=True, metavar="НОМЕР…")
@@ -64,14 +64,23 @@ def show(app: App, number: int, as_json: bool) -> None:
             package = {"action": number, "sha256": kept.sha256, "evidence": kept.data}
             click.echo(json.dumps(package, ensure_ascii=False, indent=1))
             return
-        action = found.action
-        click.echo(f"{ACT[action.act]}: {STATE[found.entry.state]} · {action.by}")
-        click.echo(f"основание: {action.ground or '—'} ({action.paragraph or '—'})")
-        for event in found.events:
-            when = event.at.astimezone(app.config.worktime.zone)
-            details = screen.harmless(json.dumps(event.details, ensure_ascii=False))
-            click.echo(f"{when:%d.%m.%Y %H:%M:%S} {event.what} {event.by} {details}")
-        click.echo(f"SHA-256 доказательств: {found.evidence.sha256}")
+        for text in _whole(found, app.config.worktime.zone):
+            click.echo(text)
+
+
+def _whole(found: "Whole", zone: ZoneInfo) -> Iterator[str]:
+    from moderation.evidence import media
+
+    action = found.action
+    yield f"{ACT[action.act]}: {STATE[found.entry.state]} · {action.by}"
+    yield f"основание: {action.ground or '—'} ({action.paragraph or '—'})"
+    for event in found.events:
+        details = screen.harmless(json.dumps(event.details, ensure_ascii=False))
+        what = STATE.get(event.what, event.what)
+        yield f"{event.at.astimezone(zone):%d.%m.%Y %H:%M:%S} {what} {event.by} {details}"
+    for item in media(found.evidence.data):
+        yield f"вложение, исчезнет вместе с комментарием: {screen.harmless(item)}"
+    yield f"SHA-256 доказательств: {found.evidence.sha256}"
 
 
 @actions.command()
@@ -102,7 +111,7 @@ def undo(app: App, numbers: tuple[int, ...], by: str) -> None:
                 click.echo(f"{told.of.id} ({ACT[told.of.act]}): {told.sentence}", err=True)
                 made = told.action
                 if made is not None:
-                    click.echo(f"  действие {made.id}: otklik actions list", err=True)
+                    click.echo(f"  действие {made.id}: otklik actions show {made.id}", err=True)
 
 
 @actions.command()
@@ -167,47 +176,5 @@ def shadow(app: App) -> None:
         click.echo("Испытания не было. Включить: moderation.automatic: {spam: shadow}", err=True)
 
 
-@actions.command()
-@with_app
-def log(app: App) -> None:
-    """Журнал действий в CSV: кто, что, когда, почему."""
-    from moderation.overview import journal_rows
-
-    head = ("событие", "время", "действие", "что", "стало", "кто решил", "кто сделал", "основание",
-            "пункт", "страница", "комментарий", "подробности")  # fmt: skip
-    with app.store().reading() as session:
-        _csv(head, (
-            (event.id, _stamp(event.at), action.id, ACT[action.act], event.what, action.by,
-             event.by, action.ground, action.paragraph, f"{page.network}:{page.external_id}",
-             comment.external_id, json.dumps(event.details, ensure_ascii=False))
-            for event, action, page, comment in journal_rows(session)
-        ))  # fmt: skip
-
-
-@actions.command()
-@with_app
-def blacklist(app: App) -> None:
-    """Чёрный список в CSV: кто, где, за что, до какого времени, кем, по какому пункту."""
-    from moderation.blacklist import blacklist as register
-
-    head = ("действие", "страница", "автор", "имя", "с", "до", "за что", "пункт", "кем",
-            "пояснение")  # fmt: skip
-    with app.store().reading() as session:
-        _csv(head, (
-            (row.action.id, f"{row.page.network}:{row.page.external_id}",
-             row.author.external_id if row.author else "", row.author.name if row.author else "",
-             _stamp(row.action.made_at), _stamp(row.action.until) or "бессрочно",
-             row.action.ground, row.action.paragraph, row.action.by, row.action.note)
-            for row in register(session)
-        ))  # fmt: skip
-
-
-def _stamp(at: datetime | None) -> str:
-    return at.isoformat(timespec="seconds") if at else ""
-
-
-def _csv(head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    out = csv.writer(sys.stdout)
-    out.writerow(head)
-    for row in rows:
-        out.writerow([safe_cell(value) for value in row])
+actions.add_command(log)
+actions.add_command(blacklist)

@@ -53,7 +53,7 @@ def bulk(
 
     store = app.store()
     with store.reading() as session:
-        chosen = _chosen(session, app, card, period)
+        chosen = _chosen(session, app, card, period, by)
         _preview(chosen, action)
     if not yes:
         click.confirm("Решить так обо всех?", abort=True, err=True)
@@ -65,12 +65,12 @@ def bulk(
 
 
 def _chosen(
-    session: "Session", app: App, card: int, period: tuple[str, str] | None
+    session: "Session", app: App, card: int, period: tuple[str, str] | None, by: str
 ) -> "Sequence[Comment]":
     from moderation.bulk import alike, by_author
 
     if period is None:
-        return alike(session, card)
+        return alike(session, card, by, now())
     try:
         since, until = (read_moment(given, app.config.worktime.zone) for given in period)
     except ValueError as error:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from classify import Classifier
     from classify.places import Gazetteer
     from classify.routing.router import Router
+    from collectors.base import Collector
     from config import Config
     from incidents.checks import Slip, Tools
     from incidents.worktime import Worktime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from moderation.policy import House
     from networks.acting import Actor
     from pipeline import Moderating, Office
+    from sources import Accounts
     from store import Store
 
 
@@ -43,7 +45,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class App:
     """The configuration a command runs under, and the environment that holds its secrets."""
 
@@ -149,14 +151,32 @@ class App:
             settings.ban_after,
             settings.ban_days,
             frozenset(self.config.trusted),
+            {str(page.ref): page.acting for page in self.config.pages},
         )
+
+    @functools.cached_property
+    def accounts(self) -> "Accounts":
+        """The keys of the networks: whoever works with one shares its pace."""
+        from sources import Accounts
+
+        return Accounts(self.config, self.environ)
+
+    def collectors(self) -> "list[Collector]":
+        """The readers of all pages."""
+        import sources
+
+        return sources.collectors(self.config, self.environ, accounts=self.accounts)
+
+    @functools.cached_property
+    def hands(self) -> "dict[PageRef, Actor]":
+        """Who acts on each page."""
+        import sources
+
+        return sources.actors(self.config, self.environ, now, self.accounts)
 
     def actors(self) -> "dict[str, Actor]":
         """The hands of the pages, by `network:id`."""
-        import sources
-
-        made = sources.actors(self.config, self.environ, now)
-        return {str(ref): actor for ref, actor in made.items()}
+        return {str(ref): actor for ref, actor in self.hands.items()}
 
     def moderating(self, classifier: "Classifier | None" = None) -> "Moderating":
         """How decisions are carried out."""

@@ -1,6 +1,7 @@
 """`otklik demo`: a made-up district, read over real HTTP, with what a moderator would see."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import yaml
@@ -11,6 +12,9 @@ from commands.queue import print_queue
 from commands.words import plural
 from config import Config, home
 
+if TYPE_CHECKING:
+    from demo.town import Town
+
 SHOWN = 12
 
 
@@ -20,11 +24,16 @@ SHOWN = 12
     type=click.Path(path_type=Path, file_okay=False),
     help="Папка для базы показа (по умолчанию var/demo); прежняя база стирается.",
 )
-def demo(out: Path | None) -> None:
+@click.option("--serve", is_flag=True, help="Показать его в браузере.")
+@click.option("--host", help="Кого слушать (по умолчанию эту же машину).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Порт (по умолчанию 8080).")
+def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> None:
     """Показательный район: имитация ВК, ОК и Телеграма с неделей записей и комментариев.
 
     Два прохода по ней и очередь, какой её увидел бы модератор. Ни ключей, ни интернета не нужно.
+    С --serve район живёт дальше: проходы идут каждую минуту, работать можно в браузере.
     """
+    from commands import demo_desk
     from demo.stage import database_in, on_air
     from demo.town import build, later
 
@@ -35,23 +44,39 @@ def demo(out: Path | None) -> None:
     with on_air(town, database_in(folder)) as stage:
         app = App(Config.model_validate(stage.settings), stage.environ)
         logs.set_up(stage.environ, stage.environ)
+        _fill_registry(app, town)
         click.echo(f"{town.name}: страниц {len(town.pages)}. Первый проход: вся неделя.")
         _pass(app)
         later(town)
+        _write_config(folder, stage.settings)
+        passwords = demo_desk.settle(app.store())
+        if serve:
+            later(town)  # what is new comes with the first pass in the background
+            demo_desk.show_users(passwords)
+            demo_desk.serve(app, host, port)
+            return
         click.echo("Прошло немного времени: кто-то дописал, исправил, удалил. Второй проход.")
+        later(town)
         _pass(app)
-    _write_config(folder, stage.settings)
     _say_where_to_look(folder, card=_print_results(app))
+    demo_desk.show_users(passwords)
+    click.echo(f"В браузере:\n  .venv/bin/otklik demo --serve{f' --out {out}' if out else ''}")
+
+
+def _fill_registry(app: App, town: "Town") -> None:
+    from commands.demo_registry import fill
+
+    store = app.store()
+    fill(app, store, town, now())
+    store.close()
 
 
 def _pass(app: App) -> None:
-    import sources
     from pipeline import run_pass
 
     store = app.store()
     with screen.progress(len(app.config.pages), "Страницы") as advance:
-        collectors = sources.collectors(app.config, app.environ)
-        tally = run_pass(app.office(store), collectors, advance)
+        tally = run_pass(app.office(store), app.collectors(), advance)
     screen.console().print(screen.summary(tally, app.names))
     store.close()
 
@@ -64,7 +89,7 @@ def _write_config(folder: Path, settings: dict[str, object]) -> None:
 def _print_results(app: App) -> int:
     """The queue and the number of candidates; returns the number of the first card."""
     from incidents.candidates import waiting
-    from moderation.queue import listing
+    from moderation.waiting import listing
 
     with app.store().reading() as session:
         print_queue(session, app.config.worktime.zone, SHOWN)
@@ -83,8 +108,13 @@ def _say_where_to_look(folder: Path, card: int) -> None:
   .venv/bin/otklik queue show {card} {config}
   .venv/bin/otklik queue decide {card} delete --by Иванова {config}
   .venv/bin/otklik incidents list {config}
+  .venv/bin/otklik pages status {config}
+  .venv/bin/otklik pages registry list {config}
+  .venv/bin/otklik pages registry check {config}
+  .venv/bin/otklik pages plan list {config}
   .venv/bin/otklik pages check {config}
   .venv/bin/otklik pages cadence {config}
   .venv/bin/otklik export comments {config}
+  .venv/bin/otklik serve {config}
 Свой муниципалитет: .venv/bin/otklik init"""
     )

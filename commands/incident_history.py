@@ -8,8 +8,8 @@ import click
 from commands import screen
 from commands.common import App, now, with_app
 from commands.desk import desk_of
-from commands.incident_words import when
 from commands.words import plural
+from incidents.phrases import when
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -30,12 +30,10 @@ REASON = {
 @with_app
 def repeats(app: App, number: int) -> None:
     """Какие отвеченные инциденты это сообщение повторяет и кто на них отвечал."""
-    from incidents.archive import remember, repeated_by
+    from incidents.archive import repeated_by
     from incidents.desk import journal
 
-    with app.store().writing() as session:
-        while remember(session):
-            pass
+    with app.store().reading() as session:
         found = repeated_by(session, journal(session, number)[0])
     for line in _repeat_lines(found, desk_of(app)):
         click.echo(screen.harmless(line))

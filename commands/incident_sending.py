@@ -26,23 +26,14 @@ def send(app: App, number: int, by: str, photos: tuple[Path, ...]) -> None:
     Журнал инцидента узнает об этом, когда ответ прочитан на странице.
     """
     from incidents.sending import letter
-    from models import Comment
-    from moderation.intents import Cause, intend
-    from moderation.overview import answer_key
+    from moderation import answers
 
     grace = app.config.moderation.grace
+    files = tuple(str(photo.resolve()) for photo in photos)
     with app.store().writing() as session:
         ready = letter(session, desk_of(app), number, by, now())
-        cause = Cause(
-            answer_key(number, ready.step),
-            "incident",
-            by,
-            incident_id=number,
-            answer=ready.text,
-            photos=tuple(str(photo.resolve()) for photo in photos),
-        )
-        comment = session.get_one(Comment, ready.comment)
-        action = intend(session, "answer", comment, cause, now(), grace)
+        approved = answers.Approved(number, ready.step, ready.comment, ready.text, by, files)
+        action = answers.send(session, approved, now(), grace)
     click.echo(
         f"Ответ по инциденту {number} уйдёт через {grace.total_seconds():g} с; "
         f"отменить: otklik actions undo {action.id}",

@@ -1,12 +1,11 @@
 """Incidents in words: what stands on the screen after an act, and in a card."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from commands.words import plural
-from incidents.words import ACT, FORM, ROLE, STATE, STEP
+from incidents.phrases import entries, owed_line, when
+from incidents.words import ACT, ROLE, STATE
 
 if TYPE_CHECKING:
     from incidents.board import Owed
@@ -42,63 +41,16 @@ def _hints(step: "Step", case: "Case", regulation: "Regulation") -> Iterator[str
         yield f"{regulation.report_to_head.text} ({regulation.report_to_head.paragraph})"
 
 
-def owed_line(term: "Owed", zone: ZoneInfo) -> str:
-    """«до 23.11 13:30 — согласовать или вернуть · осталось 30 мин (прил.1 п.14)»."""
-    deadline = term.deadline
-    what = STEP[deadline.step] + (f" ({deadline.body})" if deadline.body else "")
-    right = "можно " * deadline.optional
-    sooner = ", но раньше кончается срок ответа" * term.bound_by_answer
-    doubt = " · переносы выходных того года ещё не утверждены" * deadline.provisional
-    return (
-        f"{right}до {when(term.due_at, zone)} — {what} · {left(term.left)} "
-        f"({deadline.paragraph}{sooner}){doubt}"
-    )
-
-
-def left(minutes: int) -> str:
-    """Working minutes to go, or since a term ended."""
-    if minutes < 0:
-        return f"просрочено на {_span(-minutes)}"
-    return f"осталось {_span(minutes)}"
-
-
-def _span(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} ч"] * bool(hours) + [f"{rest} мин"] * bool(rest or not hours)
-    return " ".join(parts) + " раб. времени"
-
-
-def when(moment: datetime, zone: ZoneInfo) -> str:
-    """A time of the municipality."""
-    return f"{moment.astimezone(zone):%d.%m.%Y %H:%M}"
-
-
-def journal_lines(steps: Iterable["Step"], zone: ZoneInfo) -> Iterator[str]:
+def journal_lines(steps: Iterable["Step"], desk: "Desk") -> Iterator[str]:
     """The journal, an entry a paragraph."""
-    for step in steps:
-        role = f" ({ROLE[step.role]})" if step.role else ""
-        aside = "".join(_asides(step))
-        yield f"{step.number:>3}. {when(step.at, zone)} {step.by}{role}: {ACT[step.act]}{aside}"
-        if step.ground:
-            yield f"     основание: {step.ground}"
-        for line in step.text.splitlines():
+    for entry in entries(steps, desk.regulation):
+        role = f" ({entry.role})" if entry.role else ""
+        at = when(entry.at, desk.worktime.zone)
+        yield f"{entry.number:>3}. {at} {entry.by}{role}: {entry.act}{entry.aside}"
+        if entry.ground:
+            yield f"     основание: {entry.ground}"
+        for line in entry.text.splitlines():
             yield f"     │ {line}"
-
-
-def _asides(step: "Step") -> Iterator[str]:
-    details = step.details
-    if step.act in ("draft", "kept") and details.get("form"):
-        yield f" — {FORM[details['form']]}"
-    if details.get("bodies"):
-        yield f" → {', '.join(details['bodies'])}"
-    if step.body:
-        yield f" → {step.body}"
-    if details.get("reason"):
-        yield f" — {details['reason']}"
-    if details.get("stands_for"):
-        yield f", за отсутствующего: {details['stands_for']}"
-    if details.get("by_curator"):
-        yield ", записал куратор"
 
 
 def so_many(total: int) -> str:

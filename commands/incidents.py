@@ -13,8 +13,9 @@ from commands.desk import desk_of
 from commands.incident_acts import ACTS
 from commands.incident_history import HISTORY
 from commands.incident_sending import send
-from commands.incident_words import journal_lines, left, owed_line, so_many, when
+from commands.incident_words import journal_lines, so_many
 from commands.words import NETWORK, plural
+from incidents.phrases import left, owed_line, when
 from incidents.words import STATE, STEP
 
 if TYPE_CHECKING:
@@ -65,10 +66,12 @@ def _print_open(session: "Session", app: App, limit: int) -> None:
 
 
 def _print_candidates(session: "Session", app: App, limit: int) -> None:
-    from commands.routes import Proposals
+    from commands.routes import adviser_of, lines
     from incidents.candidates import latest_verdicts, waiting
+    from incidents.filing import topics_of
 
-    zone, proposals = app.config.worktime.zone, Proposals.of(app)
+    zone, adviser = app.config.worktime.zone, adviser_of(app)
+    today = now().astimezone(zone).date()
     total, candidates = waiting(session, limit)
     verdicts = latest_verdicts(session, [row.comment.id for row in candidates if row.comment])
     word = plural(total, "кандидат", "кандидата", "кандидатов")
@@ -80,8 +83,10 @@ def _print_candidates(session: "Session", app: App, limit: int) -> None:
         text = screen.harmless(found.text, 120).replace("\n", " ")
         click.echo(f"{found.incident.id:>6}  {at:%d.%m %H:%M}  {network}  {score}  {text}")
         verdict = verdicts.get(found.comment.id) if found.comment else None
-        for line in proposals.lines(found.text, verdict) if verdict else ():
-            click.echo(f"        {screen.harmless(line)}")
+        if verdict:
+            advice = adviser.advise(found.text, topics_of(verdict), verdict.places, today)
+            for line in lines(advice):
+                click.echo(f"        {screen.harmless(line)}")
 
 
 @incidents.command()
@@ -100,7 +105,7 @@ def show(app: App, number: int) -> None:
             click.echo(screen.harmless(line))
         for term in terms:
             click.echo(screen.harmless("  " + owed_line(term, desk.worktime.zone)))
-        for line in journal_lines(steps, desk.worktime.zone):
+        for line in journal_lines(steps, desk):
             click.echo(screen.harmless(line))
 
 

@@ -52,14 +52,11 @@ def check(app: App) -> None:
     Код завершения: 0 — читаются все страницы, 1 — некоторые не читаются.
     Чего сеть не даёт сделать, станет заданием для человека.
     """
-    import sources
-
     logs.set_up(app.environ, token_names(app))
     if not app.config.pages:
         click.echo("В конфигурации нет ни одной страницы (pages). Добавьте: otklik init", err=True)
         sys.exit(EXIT_FAILED)
-    actors = sources.actors(app.config, app.environ, now)
-    checked = [_checked(_name(app, ref), actor) for ref, actor in actors.items()]
+    checked = [_checked(_name(app, ref), actor) for ref, actor in app.hands.items()]
     screen.console().print(_table(checked))
     for line in _lines(checked):
         click.echo(line)

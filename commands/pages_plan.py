@@ -90,8 +90,8 @@ def drop(app: App, id: int, ground: str, by: str) -> None:
 def list_(app: App, pages: Sequence[str], since: datetime | None, until: datetime | None) -> None:
     """План и что из него вышло.
 
-    Публикация та же, если она на той же странице не дальше дня от срока: сначала по словам, затем
-    по порядку того же дня. Каждая — один раз.
+    Публикация та же, если она на той же странице не дальше дня от срока и словами похожа; если в
+    какой-то день осталось поровну того и другого — по порядку. Каждая — один раз.
     """
     from pages import planning
     from pages.counting import counted_kinds
@@ -102,7 +102,7 @@ def list_(app: App, pages: Sequence[str], since: datetime | None, until: datetim
     with app.store().reading() as session:
         zone = app.config.worktime.zone
         found = planning.review(session, first, last, zone, today(app), counted, chosen)
-    for told in found:
+    for told in (one for one in found if one.posts):
         say([f"{app.names.get(told.page) or told.page} ({told.page})", *_lines(told)])
     totals = dict(planning.totals(found))
     click.echo(

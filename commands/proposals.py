@@ -11,8 +11,7 @@ from commands.words import DECISION
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from models import Comment
-    from moderation.queue import Card
+    from moderation.cards import Card
 
 DUTY = {"must": "следует", "may": "можно", "": ""}
 
@@ -22,43 +21,23 @@ def card_lines(session: "Session", app: App, card: "Card") -> Iterator[str]:
     from moderation.deciding import proposal
     from moderation.overview import of_comment
 
-    allowed = next((p.acting for p in app.config.pages if p.ref == _ref(card)), None)
-    found = (
-        proposal(session, app.house(), card.item.id)
-        if allowed is None
-        else proposal(session, app.house(), card.item.id, allowed)
-    )
+    found = proposal(session, app.house(), card.item.id)
     words = {**DECISION, "no_answer": "оставить без ответа"}[found.action]
     paragraph = f" ({found.paragraph})" if found.paragraph else ""
     yield f"Предложение: {words} {DUTY[found.duty]}{paragraph} — {found.why}"
     if card.item.state == "open":
-        yield from warnings(session, app, card.comment, ("delete", "ban"))
+        yield from warned(app, card, ("delete", "ban"))
     for text in _earlier(session, card):
         yield f"До правки: «{screen.harmless(text)}»"
     for row in of_comment(session, card.comment.id):
         yield line(row, app.config.worktime.zone)
 
 
-def warnings(
-    session: "Session", app: App, comment: "Comment", acts: "Iterable[str]"
-) -> Iterator[str]:
-    """What these acts do besides, and what of it cannot be taken back; asks no network."""
-    from moderation.evidence import collect, target_of
-    from networks.acting import Act
+def warned(app: App, card: "Card", acts: "Iterable[str]") -> Iterator[str]:
+    """What of these acts cannot be taken back, in lines."""
+    from moderation.advice import warnings
 
-    target = target_of(collect(session, comment))
-    actor = app.actors().get(target.page)
-    if actor is None:
-        return
-    for act in acts:
-        if said := actor.warning(Act(act), target):
-            yield f"Внимание: {said}"
-
-
-def _ref(card: "Card") -> object:
-    from models import PageRef
-
-    return PageRef(card.page.network, card.page.external_id)
+    return (f"Внимание: {said}" for said in warnings(app.actors(), card, acts))
 
 
 def _earlier(session: "Session", card: "Card") -> list[str]:

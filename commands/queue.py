@@ -12,7 +12,7 @@ from rich.text import Text
 from commands import screen
 from commands.bulk import bulk
 from commands.common import App, now, with_app
-from commands.proposals import card_lines, warnings
+from commands.proposals import card_lines, warned
 from commands.words import CATEGORY, DECISION, NETWORK, plural
 from models.review import DECISIONS
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models import Action
-    from moderation.queue import Card, OpenedCard
+    from moderation.cards import Card, OpenedCard
 
 
 GROUND = click.option(
@@ -47,11 +47,11 @@ queue.add_command(bulk)
 @with_app
 def list_(app: App, limit: int, category: str | None, as_json: bool) -> None:
     """Открытые карточки: сначала угрозы, затем самые старые."""
-    from moderation.queue import listing
+    from moderation.waiting import Wanted, listing
 
     with app.store().reading() as session:
         if as_json:
-            for card in listing(session, limit, category):
+            for card in listing(session, limit, Wanted(category=category or "")):
                 click.echo(json.dumps(_as_json(card), ensure_ascii=False))
         else:
             print_queue(session, app.config.worktime.zone, limit, category)
@@ -61,12 +61,12 @@ def print_queue(
     session: "Session", zone: ZoneInfo, limit: int, category: str | None = None
 ) -> None:
     """How many cards wait, and the first of them, a line each."""
-    from moderation.queue import listing, waiting
+    from moderation.waiting import Wanted, listing, waiting
 
     left = waiting(session)
     console = screen.console()
     console.print(_title(session, left, zone))
-    cards = listing(session, limit, category)
+    cards = listing(session, limit, Wanted(category=category or ""))
     for card in cards:
         console.print(_line(card, zone), soft_wrap=True)
     if category:
@@ -80,7 +80,7 @@ def print_queue(
 @with_app
 def show(app: App, card: int) -> None:
     """Одна карточка целиком: текст, ветка, признаки, прежние решения."""
-    from moderation.queue import show as find
+    from moderation.cards import show as find
 
     with app.store().reading() as session:
         console = screen.console()
@@ -107,17 +107,18 @@ def decide(app: App, card: int, action: str, by: str, note: str, ground: str) ->
     escalate        передать главе     skip            пропустить (останется в очереди)
     """
     from incidents.candidates import take_up
+    from moderation.cards import card as find
     from moderation.deciding import Order
     from moderation.deciding import decide as record
-    from moderation.queue import show as find
 
     order = Order(action, by, note, ground)
     settings = app.config.moderation
     with app.store().writing() as session:
         _, made = record(session, app.house(), card, order, now(), settings.grace)
+        decided = find(session, card)
         if action == "incident":
-            take_up(session, find(session, card).card.comment.id, now())
-        told = list(warnings(session, app, find(session, card).card.comment, _acts(made)))
+            take_up(session, decided.comment.id, now())
+    told = list(warned(app, decided, _acts(made)))
     click.echo(f"Карточка {card}: {DECISION[action]}. Записал(а): {by}.", err=True)
     for line in told:
         click.echo(line, err=True)

@@ -45,15 +45,12 @@ def run(app: App) -> None:
     Для cron:
     */10 * * * * otklik run --config /etc/otklik/config.yaml --env-file /etc/otklik/otklik.env
     """
-    import sources
     from pipeline import run_pass
 
     ready_to_read(app)
     store = app.store()
-    with store.lock("pass"):
-        collectors = sources.collectors(app.config, app.environ)
-        with screen.progress(len(app.config.pages), "Страницы") as advance:
-            tally = run_pass(app.office(store), collectors, advance)
+    with store.lock("pass"), screen.progress(len(app.config.pages), "Страницы") as advance:
+        tally = run_pass(app.office(store), app.collectors(), advance)
     report(tally, app.names)
     sys.exit(EXIT_FAILED if tally.failed else 0)
 

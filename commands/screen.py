@@ -1,7 +1,6 @@
 """What people see on a terminal: hostile text made harmless, tables, progress."""
 
 import sys
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -13,19 +12,15 @@ from rich.table import Table
 
 from commands.words import NETWORK
 from models import PageRef, PageTally, PassTally
+from models.text import printable
 
 WIDE = 110  # columns, where the output is no terminal
-KEPT = {"\n", "\t", "\u200d"}
 
 
 def harmless(text: str, limit: int | None = None) -> str:
     """Without control, direction and private characters, which can repaint a terminal."""
     shown = text if limit is None or len(text) <= limit else text[: limit - 1] + "…"
-    return "".join("\ufffd" if _dangerous(char) else char for char in shown)
-
-
-def _dangerous(char: str) -> bool:
-    return char not in KEPT and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co")
+    return printable(shown)
 
 
 def console(stderr: bool = False) -> Console:

@@ -2,8 +2,7 @@
 
 import click
 
-from commands import train_moderation, train_routing, train_topics
-from commands.places import evaluate_places, train_places
+from commands import train_moderation, train_places, train_routing, train_topics
 
 
 @click.group(help="Обучить модель на размеченных текстах.")
@@ -19,9 +18,9 @@ def evaluate() -> None:
 train.add_command(train_moderation.train_moderation)
 train.add_command(train_topics.train_topics)
 train.add_command(train_topics.train_vectors)
+train.add_command(train_places.train_places)
 train.add_command(train_routing.train_routing)
 evaluate.add_command(train_moderation.evaluate_moderation)
 evaluate.add_command(train_topics.evaluate_topics)
+evaluate.add_command(train_places.evaluate_places)
 evaluate.add_command(train_routing.evaluate_routing)
-train.add_command(train_places)
-evaluate.add_command(evaluate_places)

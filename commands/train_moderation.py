@@ -9,26 +9,24 @@ from rich.table import Table
 from rich.text import Text
 
 from classify import Classifier
-from classify.artefact import DIRECTORY, LABELS, Artefact, ArtefactError, save
-from classify.evaluation import Quality, quality, wilson
+from classify.artefact import DIRECTORY, LABELS, Artefact, ArtefactError, load, save
+from classify.evaluation import Quality, quality
 from classify.gate import objections
 from classify.samples import Sample, file_hash, read_annotations, read_samples, texts_of
 from classify.scoring import Doubles
 from classify.training import STEPS
 from classify.training import train as train_model
 from commands import screen
-from commands.common import App, with_app
+from commands.common import App, a_directory, a_file, with_app
 from errors import OtklikError
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_DIRECTORY = click.Path(file_okay=False, path_type=Path)
+from models.share import wilson
 
 
 @click.command("moderation")
 @click.option(
     "--from",
     "sources",
-    type=_FILE,
+    type=a_file(),
     multiple=True,
     required=True,
     help="Строки JSON; можно несколько раз.",
@@ -36,7 +34,7 @@ _DIRECTORY = click.Path(file_okay=False, path_type=Path)
 @click.option(
     "--labels",
     "annotations",
-    type=_FILE,
+    type=a_file(),
     multiple=True,
     help="Метки текстов, которые лежат отдельно: хеш, метки, t или x.",
 )
@@ -48,11 +46,11 @@ _DIRECTORY = click.Path(file_okay=False, path_type=Path)
 @click.option(
     "--gate",
     "frozen",
-    type=_FILE,
+    type=a_file(),
     multiple=True,
     help="Размеченные строки не для обучения: не лучше прежней модели — не ставить.",
 )
-@click.option("--out", type=_DIRECTORY, default=DIRECTORY, help="Куда положить модель.")
+@click.option("--out", type=a_directory(), default=DIRECTORY, help="Куда положить модель.")
 @click.option("--seed", type=int, default=1, show_default=True)
 @with_app
 def train_moderation(
@@ -99,7 +97,7 @@ def _decided(app: App, fewest: int) -> list[Sample]:
 def _pass_the_gate(model: Artefact, out: Path, frozen: Sequence[Path]) -> None:
     """Raises OtklikError where the model would be worse than the one it replaces."""
     try:
-        old = Classifier.load(out)
+        old = Classifier(load(out))
     except ArtefactError as error:
         click.echo(f"сравнить не с чем: {error}", err=True)
         return
@@ -111,8 +109,8 @@ def _pass_the_gate(model: Artefact, out: Path, frozen: Sequence[Path]) -> None:
 
 
 @click.command("moderation")
-@click.option("--on", "source", type=_FILE, required=True, help="Строки JSON с метками.")
-@click.option("--model", type=_DIRECTORY, default=None, help="По умолчанию — поставляемая.")
+@click.option("--on", "source", type=a_file(), required=True, help="Строки JSON с метками.")
+@click.option("--model", type=a_directory(), default=None, help="По умолчанию — поставляемая.")
 @click.option("--examples", default=0, show_default=True, help="Показать столько ошибок на метку.")
 @with_app
 def evaluate_moderation(app: App, source: Path, model: Path | None, examples: int) -> None:
@@ -122,7 +120,7 @@ def evaluate_moderation(app: App, source: Path, model: Path | None, examples: in
     moderation.automatic_precision из конфигурации.
     """
     samples = read_samples([source])
-    classifier = Classifier.load(model)
+    classifier = Classifier(load(model))
     scores = classifier.scores(texts_of(samples))
     limits = np.array([classifier.thresholds[label] for label in LABELS])
     automatic = classifier.automatic(app.config.moderation.automatic_precision)

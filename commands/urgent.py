@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from commands.incident_words import when
 from commands.screen import harmless
+from incidents.phrases import when
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -4,7 +4,7 @@ import logging
 import queue
 import signal
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -18,11 +18,12 @@ from errors import NetworkFault, StoreError
 if TYPE_CHECKING:
     from collectors.base import Collector
     from collectors.vk_live import VkLive
-    from models import Batch
+    from models import Batch, PageRef, PassTally
     from pipeline import Office
 
 log = logging.getLogger("otklik.watch")
 TICK = 1.0  # seconds
+PARTING = 10.0  # seconds for what is just being sent; killed later, it is read back next time
 
 
 @click.command()
@@ -41,9 +42,8 @@ def watch(app: App) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: office.stop.set())
     with store.lock("pass"):
-        collectors = sources.collectors(app.config, app.environ)
-        live = sources.live(app.config, app.environ)
-        Watch(office, collectors, app.config.pages, live).run()
+        live = sources.live(app.config, app.accounts)
+        Watch(office, app.collectors(), app.config.pages, live).run()
 
 
 class Watch:
@@ -55,8 +55,10 @@ class Watch:
         collectors: "Sequence[Collector]",
         pages: Iterable[PageSettings],
         live: "Sequence[VkLive]" = (),
+        told: "Callable[[PassTally, Mapping[PageRef, str]], None]" = report,
     ) -> None:
         self._office = office
+        self._told = told
         self._live = tuple(live)
         self._polled = {ref: collector for collector in collectors for ref in collector.pages}
         self._heard: queue.Queue[tuple[VkLive, Batch]] = queue.Queue(8)
@@ -71,15 +73,17 @@ class Watch:
         """Until the office is told to stop: pass over what is due, save what is heard."""
         for collector in self._live:
             threading.Thread(target=self._listen, args=(collector,), daemon=True).start()
+        sender = threading.Thread(target=self._send, daemon=True)
+        sender.start()
         self._plan.run_all()
         while not self._office.stop.is_set():
             try:
                 self._pass_over_due()
                 self._save_heard()
-                self._send_out()
             except StoreError as error:  # a full disk may be emptied: polls catch up what is missed
                 log.error("not saved", extra={"fault": str(error)})
             self._plan.run_pending()
+        sender.join(PARTING)
 
     def _note_due(self, collector: "Collector") -> None:
         self._due[f"{collector.network}:{collector.owner}"] = collector
@@ -90,7 +94,7 @@ class Watch:
         if self._due:
             due, self._due = list(self._due.values()), {}
             tally = run_pass(self._office, due, lambda _: None)
-            report(tally, self._office.names)
+            self._told(tally, self._office.names)
 
     def _save_heard(self) -> None:
         from collectors.vk_live import history_lost
@@ -106,6 +110,17 @@ class Watch:
         log.info(
             "heard", extra={"page": str(batch.page), "new": saved.new, "flagged": saved.flagged}
         )
+
+    def _send(self) -> None:
+        """What is decided goes out while pages are read: a pass may take long."""
+        while not self._office.stop.wait(TICK):
+            try:
+                self._send_out()
+            except StoreError as error:
+                log.error("not sent", extra={"fault": str(error)})
+            except Exception:
+                log.exception("unexpected error, please report it")
+                self._office.stop.wait(60)
 
     def _send_out(self) -> None:
         from moderation.outbox import due

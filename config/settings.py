@@ -25,6 +25,7 @@ from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
 from config.moderation import Moderation
 from config.people import Escalation, Notices, PersonSettings, refuse_strangers
 from config.routing import RoutingSettings, TopicsSettings
+from config.web import Web
 from models import CATEGORIES, PageRef
 
 REGULATIONS = (  # each has its file data/regulations/<id>.yaml
@@ -289,6 +290,7 @@ class Config(Settings):
     notices: Notices = Notices()
     answers: Answers = Answers()
     moderation: Moderation = Moderation()
+    web: Web = Web()
     cadence: CadenceSettings = CadenceSettings()
 
     @field_validator("pages")

@@ -67,6 +67,7 @@ def _page(town: Town, page: TownPage) -> dict[str, Any]:
         "body": town.bodies[page.body],
         "kind": page.kind,
         "include": include,
+        "interval_minutes": 1,
     }
 
 

@@ -1,40 +1,31 @@
 """Answered incidents that a new message may repeat, found without reading all of them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import exists, func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from incidents.likeness import shingles, sketch
 from incidents.repeats import Answered, Repeat, Told, repeats
 from incidents.workflow import OUT
 from models import Comment, Incident, IncidentKey, Step, StoredVerdict, rows_of
+from models.likeness import shingles, sketch
 
-_CHUNK = 2000
 _OWN, _ALIKE = 50, 200  # at most so many of the author's, and so many that share a key
 
 
-def remember(session: Session) -> int:
-    """Give every newly answered incident its keys; returns how many got them."""
-    rows = session.execute(
-        select(Incident, Comment)
-        .outerjoin(Comment, Comment.id == Incident.comment_id)
-        .where(
-            Incident.state.in_(OUT),
-            Incident.purged_at.is_(None),
-            ~exists().where(IncidentKey.incident_id == Incident.id),
-        )
-        .limit(_CHUNK)
-    ).all()
+def keep_keys(session: Session, rows: Iterable[tuple[Incident, Comment | None]]) -> None:
+    """Write the keys of those that are answered anew: by them later messages find the answer."""
+    answered = [(i, c) for i, c in rows if i.state in OUT and i.purged_at is None]
+    numbers = [incident.id for incident, _ in answered]
+    session.execute(delete(IncidentKey).where(IncidentKey.incident_id.in_(numbers)))
     keys = [
         {"incident_id": incident.id, "key": key}
-        for incident, comment in rows
+        for incident, comment in answered
         for key in set(sketch(shingles(_text(incident, comment))))
     ]
     if keys:
         session.execute(insert(rows_of(IncidentKey)), keys)
-    return len({key["incident_id"] for key in keys})
 
 
 def repeated_by(session: Session, incident: Incident) -> list[Repeat]:

@@ -1,43 +1,35 @@
 """What residents wrote lately, by topic and place: what `surges` looks at."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from incidents.surges import PAST, Arrival
-from models import Comment, StoredVerdict
+from models import Comment, Incident
+from models.base import UtcTime
+
+NO_MATTER = ("dismissed", "cleared")
 
 
 def arrivals(session: Session, now: datetime) -> list[Arrival]:
-    """Messages of the last `PAST` that need an answer, by their newest verdict.
+    """Messages of the last `PAST` that need an answer, as filed or corrected.
 
-    Topics are «code name»; a message without one counts under the topic "".
+    Topics are «code name»; a message without one counts under the topic "". Incidents are read,
+    not comments: they are few, and have an index by time.
     """
+    at = func.coalesce(Comment.created_at, Incident.detected_at, type_=UtcTime)
     rows = session.execute(
-        select(Comment.id, Comment.created_at, Comment.author_id, StoredVerdict)
-        .join(StoredVerdict, StoredVerdict.comment_id == Comment.id)
-        .where(
-            Comment.created_at > now - PAST,
-            Comment.created_at <= now,
-            StoredVerdict.version == Comment.version,
-        )
-        .order_by(StoredVerdict.id)
+        select(at, Comment.author_id, Incident.topic, Incident.topic_name, Incident.place)
+        .outerjoin(Comment, Comment.id == Incident.comment_id)
+        .where(Incident.detected_at > now - PAST, at <= now, Incident.state.not_in(NO_MATTER))
     )
-    newest = {comment: (at, author, verdict) for comment, at, author, verdict in rows}
     return [
-        Arrival(at, _topic(verdict.topics), _places(verdict.places), str(author or ""))
-        for at, author, verdict in newest.values()
-        if verdict.needs_answer
+        Arrival(written, f"{code} {name}" if code else "", _places(place), str(author or ""))
+        for written, author, code, name, place in rows
     ]
 
 
-def _topic(topics: list[Any]) -> str:
-    return f"{topics[0]['code']} {topics[0]['topic']}" if topics else ""
-
-
-def _places(places: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(
-        place["normal"] for kind in ("street", "settlement") for place in places.get(kind, ())
-    )
+def _places(place: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(place[kind] for kind in ("street", "settlement") if kind in place)

@@ -18,6 +18,8 @@ UNREMARKABLE = {  # what every candidate of a page starts with
     "emergency": False,
     "number": 0,
     "bodies": [],
+    "place": {},
+    "filed": False,
 }
 
 
@@ -46,6 +48,7 @@ def propose(session: Session, judgements: Iterable[Judgement], now: datetime) ->
     if rows:
         session.execute(insert(rows_of(Incident)), rows)
     for key, incident in known.items():
+        incident.filed = False  # another text may have another matter
         if incident.state in ("candidate", "cleared"):
             incident.state = "candidate" if key in matters else "cleared"
             incident.score = judged[key].incident
@@ -59,6 +62,15 @@ def take_up(session: Session, comment: int, now: datetime) -> None:
         session.add(Incident("candidate", now, comment_id=comment))
     elif incident.state == "cleared":
         incident.state = "candidate"
+
+
+def put_down(session: Session, comment: int) -> None:
+    """The moderator takes that back: what is a candidate by his word alone is none any more."""
+    incident = _of_comments(session, [comment]).get(comment)
+    verdict = latest_verdicts(session, [comment]).get(comment)
+    proposed = verdict is not None and verdict.needs_answer
+    if incident is not None and incident.state == "candidate" and not proposed:
+        incident.state = "cleared"
 
 
 def _of_comments(session: Session, comments: Collection[int]) -> dict[int, Incident]:

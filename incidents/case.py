@@ -9,7 +9,7 @@ from typing import Any
 from incidents.clocks import Message
 from models import Incident, Step
 
-QUIET = ("note", "kept")  # entries that change nothing
+QUIET = ("note", "kept", "correct")  # entries that overtake nobody
 UNTOUCHED = ("candidate", "cleared", "withdrawn")
 
 

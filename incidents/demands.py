@@ -126,6 +126,11 @@ def _appeal(asked: _Asked) -> None:
         _ground(asked)
 
 
+def _correct(asked: _Asked) -> None:
+    if not asked.details.get("topic") and asked.details.get("place") is None:
+        raise UnfitOrder("Нужно назвать тему (код из перечня) или место")
+
+
 def _term(asked: _Asked) -> None:
     step = asked.details.get("step")
     if step not in TASKS:
@@ -150,6 +155,7 @@ DEMANDS: dict[str, Callable[[_Asked], None]] = {
     "no_answer": _no_answer,
     "appeal": _appeal,
     "reopen": _ground,
+    "correct": _correct,
     "term": _term,
     "note": _text,
 }

@@ -9,19 +9,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from errors import OtklikError
+from incidents.archive import keep_keys
 from incidents.case import QUIET, Case, after, case_of
 from incidents.demands import refuse_unfit
+from incidents.drafts import drop
+from incidents.filing import correct
 from incidents.people import Actor, People
 from incidents.running import Turn, advance, first_due
 from incidents.words import ACT, ROLE, STATE
-from incidents.workflow import Move, moves, possible
+from incidents.workflow import OUT, Move, moves, possible
 from incidents.worktime import Worktime
-from models import Comment, Deadline, Incident, Step
+from models import Comment, Deadline, Incident, IncidentBody, Step, rows_of
 from models.regulation import Regulation
 
 Writing = Callable[[], AbstractContextManager[Session]]
@@ -89,9 +92,10 @@ def act(session: Session, desk: Desk, incident_id: int, order: Order, now: datet
     turn = Turn(incident, step, move.events, before, case)
     begun = advance(turn, known, desk.regulation, desk.worktime)
     session.add_all(begun)
-    _mirror(incident, case, step)
+    _mirror(session, incident, case, step)
     incident.due_at = first_due([*known, *begun])
     session.flush()
+    _tidy(session, incident, step)
     return case
 
 
@@ -128,11 +132,11 @@ def _move(before: Case, order: Order, desk: Desk, now: datetime) -> tuple[Move, 
         raise DeskError(_impossible(before, order, desk))
     today = now.astimezone(desk.worktime.zone).date()
     move = fitting[0]
-    bodies = _speaking(before, order)
+    bodies = speaking(before, order)
     return move, desk.people.actor(order.by, move.roles, bodies, order.ground, today)
 
 
-def _speaking(before: Case, order: Order) -> tuple[str, ...]:
+def speaking(before: Case, order: Order) -> tuple[str, ...]:
     """The bodies whose executor may act: of several, the one that writes for all."""
     if order.body:
         return (order.body,)
@@ -181,14 +185,34 @@ def _own_part(before: Case, actor: Actor) -> str:
     return actor.body if actor.body in before.parts else next(iter(before.parts), "")
 
 
-def _mirror(incident: Incident, case: Case, step: Step) -> None:
+def _mirror(session: Session, incident: Incident, case: Case, step: Step) -> None:
     incident.state = case.state
     incident.number = case.number
-    incident.bodies = list(case.parts)
+    if incident.bodies != list(case.parts):
+        incident.bodies = list(case.parts)
+        _put_bodies(session, incident)
     incident.importance = case.message.importance
     incident.emergency = case.message.emergency
     if step.act == "confirm":
         incident.confirmed_at, incident.confirmed_by = step.at, step.by
+
+
+def _put_bodies(session: Session, incident: Incident) -> None:
+    session.execute(delete(IncidentBody).where(IncidentBody.incident_id == incident.id))
+    rows = [{"body": body, "incident_id": incident.id} for body in incident.bodies]
+    if rows:
+        session.execute(insert(rows_of(IncidentBody)), rows)
+
+
+def _tidy(session: Session, incident: Incident, step: Step) -> None:
+    """What other tables keep of it follows the journal."""
+    comment = session.get(Comment, incident.comment_id) if incident.comment_id else None
+    if step.act == "draft":
+        drop(session, incident.id, step.by)
+    if step.act == "correct":
+        correct(session, incident, comment, step.details)
+    if incident.state in OUT:
+        keep_keys(session, [(incident, comment)])
 
 
 def _keep(writing: Writing, desk: Desk, incident_id: int, order: Order, now: datetime) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from incidents.likeness import likeness, shingles
+from models.likeness import likeness, shingles
 
 SAME_TEXT = 0.5  # likeness of one text sent twice, by whomever
 SAME_MATTER = 0.2  # likeness enough where the author is the same

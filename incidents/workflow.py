@@ -126,6 +126,7 @@ MOVES = (
          _head_first),
     Move("reopen", CLOSED, "new", CURATOR, ("detected", "confirmed", "reopened")),
     Move("importance", OPEN, "", CURATOR),
+    Move("correct", ("candidate", *OPEN), "", FIRST),
     Move("term", OPEN, "", CURATOR),
     Move("note", STATES, "", ANYONE),
 )  # fmt: skip

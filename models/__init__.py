@@ -1,13 +1,14 @@
 """The nouns of Otklik: one table a file. They know nobody."""
 
+from models.account import Account, ApiToken, SignIn, WebSession
 from models.action import Action, ActionEvent, Evidence
 from models.author import Author, SeenAuthor
 from models.base import Base, rows_of
 from models.batch import Batch, Listing
 from models.comment import Attachment, Comment, CommentVersion, SeenComment
 from models.deadline import Deadline
-from models.incident import Incident
-from models.incident_key import IncidentKey
+from models.incident import Incident, IncidentBody
+from models.incident_key import IncidentKey, IncidentWord
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.page_facts import Look, PageFacts, StoredFacts
@@ -16,9 +17,10 @@ from models.pass_run import PageTally, PassRun, PassTally
 from models.plan import PlannedPost
 from models.post import Post, SeenPost
 from models.registry import RegistryEntry, RegistryPage, RegistryPerson
-from models.review import Decision, ReviewItem
+from models.review import Decision, ReviewItem, ReviewKey
 from models.step import Step
 from models.stored_finding import StoredFinding
+from models.surge import SeenSurge
 from models.trial import Trial
 from models.verdict import (
     CATEGORIES,
@@ -30,11 +32,14 @@ from models.verdict import (
     Topic,
     Verdict,
 )
+from models.working_draft import WorkingDraft
 
 __all__ = [
     "CATEGORIES",
+    "Account",
     "Action",
     "ActionEvent",
+    "ApiToken",
     "Attachment",
     "Author",
     "Base",
@@ -47,7 +52,9 @@ __all__ = [
     "Evidence",
     "Finding",
     "Incident",
+    "IncidentBody",
     "IncidentKey",
+    "IncidentWord",
     "Judgement",
     "Listing",
     "Look",
@@ -70,9 +77,12 @@ __all__ = [
     "RegistryPage",
     "RegistryPerson",
     "ReviewItem",
+    "ReviewKey",
     "SeenAuthor",
     "SeenComment",
     "SeenPost",
+    "SeenSurge",
+    "SignIn",
     "Step",
     "StoredFacts",
     "StoredFinding",
@@ -80,5 +90,7 @@ __all__ = [
     "Topic",
     "Trial",
     "Verdict",
+    "WebSession",
+    "WorkingDraft",
     "rows_of",
 ]

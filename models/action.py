@@ -20,7 +20,11 @@ class Action(Base):
     """
 
     __tablename__ = "actions"
-    __table_args__ = (Index(None, "comment_id"), Index(None, "origin", "made_at"))
+    __table_args__ = (
+        Index(None, "comment_id"),
+        Index(None, "origin", "made_at"),
+        Index(None, "made_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     key: Mapped[str] = mapped_column(String(64), unique=True)

@@ -50,6 +50,7 @@ class Comment(Base):
     __table_args__ = (
         UniqueConstraint("network", "external_id"),
         Index(None, "page_id", "created_at"),
+        Index(None, "created_at"),
         Index(None, "post_id"),
         Index(None, "author_id"),
     )

@@ -19,7 +19,11 @@ class Deadline(Base):
     """
 
     __tablename__ = "deadlines"
-    __table_args__ = (Index(None, "outcome", "due_at"), Index(None, "incident_id"))
+    __table_args__ = (
+        Index(None, "outcome", "due_at"),
+        Index(None, "due_at"),
+        Index(None, "incident_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"))

@@ -16,11 +16,19 @@ class Incident(Base):
 
     What is not here stands in the journal (`steps`); `state`, `bodies` and `number` repeat its
     last entry and `due_at` the first of its running duties, so that lists need read neither.
-    A message of no page of ours brings its own text.
+    A message of no page of ours brings its own text. `topic`, `place` and `repeat_of` are what
+    incidents/filing.py found, until a person corrects the first two.
     """
 
     __tablename__ = "incidents"
-    __table_args__ = (Index(None, "state", "detected_at", "id"), Index(None, "due_at", "id"))
+    __table_args__ = (
+        Index(None, "state", "detected_at", "id"),
+        Index(None, "state", "due_at", "id"),
+        Index(None, "due_at", "id"),
+        Index(None, "topic_group", "due_at", "id"),
+        Index(None, "detected_at"),
+        Index(None, "filed", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     # Before the first step: candidate | cleared (by an edit) | withdrawn (deleted). Then the
@@ -47,3 +55,20 @@ class Incident(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     confirmed_by: Mapped[str | None] = mapped_column(String(64), default=None)
     purged_at: Mapped[datetime | None] = mapped_column(default=None)
+    topic: Mapped[str | None] = mapped_column(String(16), default=None)  # code
+    topic_group: Mapped[str | None] = mapped_column(default=None)
+    topic_name: Mapped[str | None] = mapped_column(default=None)
+    # settlement, street, house, other: normal names, those that are known
+    place: Mapped[JsonObject] = mapped_column(default_factory=dict)
+    repeat_of: Mapped[int | None] = mapped_column(default=None)  # the surest answered incident
+    filed: Mapped[bool] = mapped_column(default=False)  # topic, place, repeats, words were sought
+
+
+class IncidentBody(Base):
+    """A body that works on an incident now: what an executor may see is asked by it."""
+
+    __tablename__ = "incident_bodies"
+    __table_args__ = (Index(None, "incident_id"),)
+
+    body: Mapped[str] = mapped_column(primary_key=True)
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"), primary_key=True)

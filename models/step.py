@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, JsonObject
@@ -19,7 +19,7 @@ class Step(Base):
     """
 
     __tablename__ = "steps"
-    __table_args__ = (UniqueConstraint("incident_id", "number"),)
+    __table_args__ = (UniqueConstraint("incident_id", "number"), Index(None, "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"))

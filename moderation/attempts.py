@@ -1,11 +1,12 @@
 """What follows when a network refuses an action: again, a person, or the end of it. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from errors import NetworkFault, Outcome
 
 MOST = 8  # attempts of one action
+CARDLESS = ("answer", "unban")  # there is no card that could come back
 FIRST, LONGEST, QUOTA = timedelta(seconds=15), timedelta(hours=1), timedelta(hours=1)
 
 
@@ -48,6 +49,12 @@ def again(
         return Next("failed", f"{reason}; попыток: {attempts}", sure=sure)
     pause = max(at_least, min(FIRST * 2 ** (attempts - 1), LONGEST))
     return Next("waiting", reason, pause, sure)
+
+
+def given_up(act: str, found: Next) -> Next:
+    """Nothing ends unseen: what has no card to bring back becomes a person's task."""
+    is_lost = found.state == "failed" and act in CARDLESS
+    return replace(found, state="by_hand") if is_lost else found
 
 
 def _asked(fault: NetworkFault) -> timedelta:

@@ -6,12 +6,13 @@ It only follows a plain «must» of the regulation, above a threshold whose prec
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from math import sqrt
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Action, Decision, Judgement, ReviewItem, Trial, Verdict
+from models.review import UNDO
+from models.share import wilson
 from models.trial import Mode
 from moderation.deciding import REMOVALS, Order, decide, proposal
 from moderation.policy import House
@@ -112,12 +113,7 @@ class Agreement:
     @property
     def at_least(self) -> float:
         """The lower end of the Wilson interval, 95 %: what a few decisions really prove."""
-        if not self.decided:
-            return 0.0
-        z, n, share = 1.96, self.decided, self.agreed / self.decided
-        middle = share + z * z / (2 * n)
-        spread = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-        return max(0.0, (middle - spread) / (1 + z * z / n))
+        return wilson(self.agreed, self.decided)[0]
 
 
 def agreement(session: Session) -> Sequence[Agreement]:
@@ -134,7 +130,8 @@ def agreement(session: Session) -> Sequence[Agreement]:
     )
     found: dict[str, dict[int, str | None]] = {}
     for category, verdict_id, action in rows:
-        found.setdefault(category, {})[verdict_id] = action  # the last decision counts
+        last = None if action == UNDO else action  # the last decision counts
+        found.setdefault(category, {})[verdict_id] = last
     return [_agreed(category, list(actions.values())) for category, actions in found.items()]
 
 

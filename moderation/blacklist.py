@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from models import Action, Author, Comment, OutboxEntry, Page
@@ -21,20 +21,29 @@ class Banned:
 
 
 def blacklist(session: Session) -> Sequence[Banned]:
-    """Bans that were carried out and not lifted, the newest first."""
+    """Bans that were carried out and not lifted, the newest first; of an author's the last.
+
+    A later ban takes the place of an earlier one, whose end lifts nothing.
+    """
     lifted, lifting = aliased(Action), aliased(OutboxEntry)
     raised = (
         select(lifted.undoes)
         .join(lifting, lifting.action_id == lifted.id)
         .where(lifted.undoes.is_not(None), lifting.state == "done")
     )
+    last = (
+        select(func.max(Action.id))
+        .join(OutboxEntry, OutboxEntry.action_id == Action.id)
+        .join(Comment, Comment.id == Action.comment_id)
+        .where(Action.act == "ban", OutboxEntry.state == "done")
+        .group_by(Action.page_id, Comment.author_id)
+    )
     rows = session.execute(
         select(Action, Page, Author)
-        .join(OutboxEntry, OutboxEntry.action_id == Action.id)
         .join(Page, Page.id == Action.page_id)
         .join(Comment, Comment.id == Action.comment_id)
         .outerjoin(Author, Author.id == Comment.author_id)
-        .where(Action.act == "ban", OutboxEntry.state == "done", Action.id.not_in(raised))
+        .where(Action.id.in_(last), Action.id.not_in(raised))
         .order_by(Action.id.desc())
     )
     return [Banned(*row) for row in rows]

@@ -1,6 +1,6 @@
 """Deciding about a card: the decision, and the intents that follow from it, in one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,9 +10,18 @@ from sqlalchemy.orm import Session
 from errors import OtklikError
 from models import Action, Author, Comment, Decision, OutboxEntry, Page, ReviewItem
 from models.rules import GROUNDS
-from moderation import queue
+from moderation import cards, queue
 from moderation.intents import Cause, intend, supersede
-from moderation.policy import EVERYTHING, Case, History, House, Proposal, grounded, propose
+from moderation.policy import (
+    ESCALATED,
+    EVERYTHING,
+    Case,
+    History,
+    House,
+    Proposal,
+    grounded,
+    propose,
+)
 
 REMOVALS = ("delete", "delete_and_ban")
 
@@ -25,7 +34,7 @@ class DecidingError(OtklikError):
 class Order:
     """What somebody decides. `ground`: the reason where it is not the card's own category.
 
-    `until`: the end of a ban; without it the usual term.
+    `until`: the end of a ban; without it the usual term. `seen`: the verdict he had before him.
     """
 
     action: str
@@ -34,6 +43,7 @@ class Order:
     ground: str = ""
     until: datetime | None = None
     origin: str = "decision"
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +57,16 @@ class _Subject:
     history: History
 
 
-def proposal(
-    session: Session, house: House, item_id: int, allowed: Collection[str] = EVERYTHING
-) -> Proposal:
-    """What the regulation proposes about this card."""
+def proposal(session: Session, house: House, item_id: int) -> Proposal:
+    """What the regulation proposes about this card, as far as its page lets it."""
     subject = _subject(session, item_id)
+    page = f"{subject.page.network}:{subject.page.external_id}"
     case = Case(
         subject.item.categories,
         subject.author is not None,
         _trusted(house, subject),
         subject.history,
-        allowed,
+        house.acting.get(page, EVERYTHING),
     )
     return propose(house, case)
 
@@ -71,7 +80,9 @@ def decide(
     subject = _subject(session, item_id)
     causes = _causes(house, subject, order, now)
     ground = order.ground or next((cause.ground for _, cause in causes), "")
-    decision = queue.decide(session, item_id, order.action, order.by, now, order.note, ground)
+    decision = queue.decide(
+        session, item_id, order.action, order.by, now, order.note, ground, order.seen
+    )
     if order.action == "skip":
         return decision, []
     supersede(session, subject.comment.id, order.by, now)
@@ -88,10 +99,24 @@ def _causes(
     house: House, subject: _Subject, order: Order, now: datetime
 ) -> list[tuple[str, Cause]]:
     if order.action == "escalate":
-        ground = order.ground or next(iter(subject.item.categories), "")
-        return [("preserve", _cause(order, ground, ""))]
+        return [_preserving(subject, order)]
     if order.action not in REMOVALS:
         return []
+    # A threat is never deleted silently: the evidence is kept and the head hears of it.
+    is_threat = any(category in ESCALATED for category in subject.item.categories)
+    first = [_preserving(subject, order)] if is_threat else []
+    return first + _removing(house, subject, order, now)
+
+
+def _preserving(subject: _Subject, order: Order) -> tuple[str, Cause]:
+    known = [category for category in subject.item.categories if category in ESCALATED]
+    ground = order.ground or next(iter([*known, *subject.item.categories]), "")
+    return "preserve", _cause(order, ground, "")
+
+
+def _removing(
+    house: House, subject: _Subject, order: Order, now: datetime
+) -> list[tuple[str, Cause]]:
     grounds = [order.ground] if order.ground else subject.item.categories
     _refuse_untouchable(house, subject, order)
     removal = grounded(house.regulation, "delete", grounds)
@@ -128,14 +153,14 @@ def _cause(order: Order, ground: str, paragraph: str) -> Cause:
 
 
 def _subject(session: Session, item_id: int) -> _Subject:
-    card = queue.show(session, item_id).card
+    card = cards.card(session, item_id)
     history = history_of(session, card.author.id) if card.author else History()
     return _Subject(card.item, card.comment, card.page, card.author, history)
 
 
 def history_of(session: Session, author_id: int) -> History:
     """What was carried out about this author and not taken back."""
-    undone = select(Action.undoes).where(Action.undoes.is_not(None))
+    undone = select(Action.undoes).where(Action.origin == "undo")
     counted = (
         select(Action.act, func.count())
         .join(OutboxEntry, OutboxEntry.action_id == Action.id)
@@ -144,7 +169,7 @@ def history_of(session: Session, author_id: int) -> History:
             Comment.author_id == author_id,
             Action.act.in_(("delete", "ban")),
             OutboxEntry.state == "done",
-            Action.id.not_in(undone) | (Action.act == "ban"),
+            Action.id.not_in(undone),
         )
         .group_by(Action.act)
     )

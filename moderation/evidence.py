@@ -32,7 +32,7 @@ def collect(session: Session, comment: Comment) -> dict[str, Any]:
         "author": _author(session, comment),
         "attachments": comment.attachments,
         "post": {"id": post.external_id, "text": post.text, "url": post.url} if post else None,
-        "thread": [_said(session, above) for above in _thread(session, comment)],
+        "thread": [_said(session, above) for above in thread(session, comment)],
         "verdict": _verdict(session, comment),
     }
 
@@ -47,7 +47,7 @@ def _said(session: Session, comment: Comment) -> dict[str, Any]:
     return {"id": comment.external_id, "author": author, "text": comment.text}
 
 
-def _thread(session: Session, comment: Comment) -> list[Comment]:
+def thread(session: Session, comment: Comment) -> list[Comment]:
     """What it answers, the oldest first."""
     above: list[Comment] = []
     parent = comment.parent
@@ -96,5 +96,5 @@ def target_of(data: dict[str, Any]) -> Target:
 
 
 def media(data: dict[str, Any]) -> Sequence[str]:
-    """Links to attachments, which vanish with the comment."""
-    return [f"{kind}: {url}" if url else kind for kind, url in data["attachments"]]
+    """Links to attachments, which vanish with the comment; none after retention."""
+    return [f"{kind}: {url}" if url else kind for kind, url in data.get("attachments", ())]

@@ -8,11 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import CATEGORIES, Comment, Decision, ReviewItem, StoredVerdict
+from models.review import said
 
 LOPSIDED = 3
 """How many times as many decisions of one kind as of the other a category may bring."""
-
-_AGAINST = ("delete", "delete_and_ban", "escalate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,9 @@ def lessons(session: Session) -> list[Lesson]:
 
 def lesson(text: str, action: str, ground: str, flags: Iterable[str]) -> Lesson:
     """What one decision says. Reasons that only a person can see say nothing of the flags."""
-    if action == "keep":
-        return Lesson(text, frozenset(), frozenset(flags))
     if action == "incident":
         return Lesson(text, frozenset({"incident"}))
-    named = frozenset({ground} if ground else flags) & frozenset(CATEGORIES)
-    return Lesson(text, named if action in _AGAINST and len(named) == 1 else frozenset())
+    return Lesson(text, *said(action, ground, flags))
 
 
 def balanced(given: Iterable[Lesson], fewest: int) -> Iterator[Lesson]:

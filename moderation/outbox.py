@@ -4,7 +4,7 @@ A worker holds a place, a lock that dies with its process. Whatever was being ca
 whose lock is free was left by a dead worker: it is read back before it is tried again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,14 +52,6 @@ class Job:
     doubtful: bool
     stale: bool
     answered: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a person has to do, where and by when."""
-
-    link: str
-    due_at: datetime
 
 
 @contextmanager
@@ -114,14 +106,16 @@ def _release(session: Session, number: int, mine: int, now: datetime) -> int:
     return len(left)
 
 
-def claim(session: Session, worker: int, now: datetime) -> Job | None:
+def claim(
+    session: Session, worker: int, now: datetime, resting: Collection[int] = ()
+) -> Job | None:
     """The next due action, marked as being called; None where there is none, or all is paused.
 
-    What must not go out any more is stopped on the way.
+    What must not go out any more is stopped on the way; `resting` pages are left alone.
     """
     if journal.paused(session):
         return None
-    while (entry := session.scalar(_due(now))) is not None:
+    while (entry := session.scalar(_due(now, resting))) is not None:
         action = session.get_one(Action, entry.action_id)
         comment = session.get_one(Comment, action.comment_id, populate_existing=True)
         removing = action.act in REMOVING
@@ -137,7 +131,7 @@ def claim(session: Session, worker: int, now: datetime) -> Job | None:
     return None
 
 
-def _due(now: datetime) -> Any:
+def _due(now: datetime, resting: Collection[int] = ()) -> Any:
     first = aliased(OutboxEntry)
     untried = exists().where(
         first.action_id == OutboxEntry.after,
@@ -145,10 +139,12 @@ def _due(now: datetime) -> Any:
     )
     return (
         select(OutboxEntry)
+        .join(Action, Action.id == OutboxEntry.action_id)
         .where(OutboxEntry.state == "waiting", OutboxEntry.next_at <= now, ~untried)
+        .where(Action.page_id.not_in(resting))
         .order_by(OutboxEntry.next_at, OutboxEntry.action_id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=OutboxEntry)
     )
 
 
@@ -180,15 +176,22 @@ def note_called(session: Session, job: Job, worker: int, now: datetime, answer: 
 
 
 def settle(
-    session: Session, job: Job, worker: int, now: datetime, found: Next, task: Task | None = None
+    session: Session,
+    job: Job,
+    worker: int,
+    now: datetime,
+    found: Next,
+    link: str = "",
+    due_at: datetime | None = None,
 ) -> None:
     """Write down what came of the call; `waiting` is tried again after the pause.
 
-    Raises Lost where another worker has it.
+    `link` is where a person does it by `due_at`, or where the answer stands. Raises Lost where
+    another worker has it.
     """
     entry = _mine(session, job, worker)
     entry.next_at, entry.doubtful = now + found.pause, not found.sure
-    entry.due_at = task.due_at if task else None
+    entry.due_at = due_at
     if found.seen is not None:
         edits.note(session, job.action, found.seen, now)
     journal.move(
@@ -199,7 +202,7 @@ def settle(
         f"worker {worker}",
         reason=found.reason,
         answer=found.answer,
-        link=task.link if task else None,
+        link=link,
     )
 
 

@@ -1,13 +1,13 @@
-"""What people look at: the outbox as a list, one action whole, the journal of all."""
+"""What people look at: the outbox as a list, one action whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Action, ActionEvent, Comment, Evidence, Incident, OutboxEntry, Page
+from models import Action, ActionEvent, Comment, Evidence, OutboxEntry, Page
 from models.outbox import OPEN
 from moderation.undo import found
 
@@ -35,12 +35,13 @@ class Whole:
 
 def listing(session: Session, limit: int, states: Sequence[str] = OPEN) -> list[Row]:
     """Actions in these states: tasks of people first, then the newest."""
-    query = _rows().where(OutboxEntry.state.in_(states))
+    query = rows().where(OutboxEntry.state.in_(states))
     order = (OutboxEntry.state != "by_hand", Action.id.desc())
     return [Row(*row) for row in session.execute(query.order_by(*order).limit(limit))]
 
 
-def _rows() -> Any:
+def rows() -> Any:
+    """The columns of `Row`, for all actions."""
     return (
         select(Action, OutboxEntry, Page, Comment, ActionEvent)
         .join(OutboxEntry, OutboxEntry.action_id == Action.id)
@@ -67,53 +68,5 @@ def whole(session: Session, action_id: int) -> Whole:
 
 def of_comment(session: Session, comment_id: int) -> list[Row]:
     """What was done, or is to be done, about one comment; the newest first."""
-    query = _rows().where(Action.comment_id == comment_id).order_by(Action.id.desc())
+    query = rows().where(Action.comment_id == comment_id).order_by(Action.id.desc())
     return [Row(*row) for row in session.execute(query)]
-
-
-def journal_rows(session: Session) -> Iterator[tuple[ActionEvent, Action, Page, Comment]]:
-    """Everything that ever happened, in order."""
-    rows = session.execute(
-        select(ActionEvent, Action, Page, Comment)
-        .join(Action, Action.id == ActionEvent.action_id)
-        .join(Page, Page.id == Action.page_id)
-        .join(Comment, Comment.id == Action.comment_id)
-        .order_by(ActionEvent.id)
-        .execution_options(yield_per=500)
-    )
-    yield from rows
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """An answer that stands: of which draft of which incident, by whom, its id and thread."""
-
-    incident: int
-    step: int
-    by: str
-    answer: str
-    thread: str
-
-
-def answer_key(incident: int, step: int) -> str:
-    """What causes an answer: one draft of one incident."""
-    return f"incident:{incident}:{step}"
-
-
-def published(session: Session) -> list[Published]:
-    """Answers that stand, of incidents that are still waiting to hear of it."""
-    query = _rows().join(Incident, Incident.id == Action.incident_id)
-    told = query.where(
-        Action.act == "answer", OutboxEntry.state == "done", Incident.state == "approved"
-    )
-    rows = [Row(*row) for row in session.execute(told)]
-    return [
-        Published(
-            row.action.incident_id or 0,
-            int(row.action.key.split(":")[2]),
-            row.action.by,
-            str(row.last.details.get("answer", "")),
-            row.comment.url or "",
-        )
-        for row in rows
-    ]

@@ -1,6 +1,6 @@
 """What the regulation proposes to do about a flagged comment. Pure; a person decides."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -21,13 +21,15 @@ class House:
     """How this municipality applies its regulation.
 
     `ban_after`: deletions of an author after which a ban that the act allows is proposed;
-    `ban_days`: terms of the first, second … ban, None is without end; `trusted`: `network:author`.
+    `ban_days`: terms of the first, second … ban, None is without end; `trusted`: `network:author`;
+    `acting`: by page, `network:id`, what may be proposed there where that is not everything.
     """
 
     regulation: Regulation
     ban_after: int = 2
     ban_days: tuple[int | None, ...] = (7, 30, 365)
     trusted: frozenset[str] = frozenset()
+    acting: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def trusts(self, network: str, author: str | None) -> bool:
         """Whether this author is never deleted, never banned."""

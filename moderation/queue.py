@@ -1,53 +1,18 @@
 """The review queue: cards open by themselves, people close them."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from errors import OtklikError
-from models import (
-    Author,
-    Comment,
-    Decision,
-    Judgement,
-    Page,
-    Post,
-    ReviewItem,
-    StoredVerdict,
-    rows_of,
-)
+from models import Comment, Decision, Judgement, ReviewItem, rows_of
 from models.review import DECISIONS
+from moderation import clusters
+from moderation.cards import QueueError
 
 URGENT = frozenset({"threat"})
-
-
-class QueueError(OtklikError):
-    """The card cannot be shown or decided; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """All that a moderator needs to decide about one comment."""
-
-    item: ReviewItem
-    comment: Comment
-    page: Page
-    verdict: StoredVerdict
-    author: Author | None
-    post: Post | None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedCard:
-    """A card with the comment it answers and what was decided about it before."""
-
-    card: Card
-    parent: Comment | None
-    decisions: Sequence[Decision]
 
 
 def enqueue(session: Session, judgements: Iterable[Judgement], now: datetime) -> int:
@@ -60,7 +25,8 @@ def enqueue(session: Session, judgements: Iterable[Judgement], now: datetime) ->
     edited = [key for key, found in judged.items() if found.version > 1]
     cards = _cards_of(session, edited) if edited else {}
     flagged = {key: found for key, found in judged.items() if found.verdict.flags}
-    rows = [_row(found, now) for key, found in flagged.items() if key not in cards]
+    comments = _comments(session, flagged) if flagged else {}
+    rows = [_row(flagged[key], comments[key], now) for key in flagged if key not in cards]
     if rows:
         session.execute(insert(rows_of(ReviewItem)), rows)
     for key, card in cards.items():
@@ -68,6 +34,8 @@ def enqueue(session: Session, judgements: Iterable[Judgement], now: datetime) ->
             _reopen(card, judged[key])
         elif card.state == "open":
             card.state = "cleared"
+    clusters.forget(session, [key for key in flagged if key in cards])
+    clusters.remember(session, {key: comment.text for key, comment in comments.items()})
     return len(flagged)
 
 
@@ -76,9 +44,16 @@ def _cards_of(session: Session, comments: Collection[int]) -> dict[int, ReviewIt
     return {card.comment_id: card for card in found}
 
 
-def _row(judgement: Judgement, now: datetime) -> dict[str, Any]:
+def _comments(session: Session, ids: Collection[int]) -> dict[int, Row[Any]]:
+    columns = (Comment.id, Comment.page_id, Comment.network, Comment.text)
+    return {row.id: row for row in session.execute(select(*columns).where(Comment.id.in_(ids)))}
+
+
+def _row(judgement: Judgement, comment: Row[Any], now: datetime) -> dict[str, Any]:
     return {
-        "comment_id": judgement.comment_id,
+        "comment_id": comment.id,
+        "page_id": comment.page_id,
+        "network": comment.network,
         "verdict_id": judgement.verdict_id,
         "state": "open",
         "urgency": _urgency(judgement),
@@ -117,57 +92,6 @@ def _turn(session: Session, comments: Collection[int], old: str, new: str) -> No
         )
 
 
-def waiting(session: Session) -> int:
-    """How many cards are open."""
-    return (
-        session.scalar(
-            select(func.count()).select_from(ReviewItem).where(ReviewItem.state == "open")
-        )
-        or 0
-    )
-
-
-def listing(session: Session, limit: int, category: str | None = None) -> list[Card]:
-    """Open cards: the most urgent first, then the oldest."""
-    query = _with_details().where(ReviewItem.state == "open")
-    rows = session.execute(
-        query.order_by(ReviewItem.urgency, ReviewItem.opened_at, ReviewItem.id).execution_options(
-            yield_per=100
-        )
-    )
-    wanted = (Card(*row) for row in rows)
-    chosen = (card for card in wanted if category is None or category in card.item.categories)
-    return [card for _, card in zip(range(limit), chosen, strict=False)]
-
-
-def _with_details() -> Any:
-    return (
-        select(ReviewItem, Comment, Page, StoredVerdict, Author, Post)
-        .join(Comment, Comment.id == ReviewItem.comment_id)
-        .join(Page, Page.id == Comment.page_id)
-        .join(StoredVerdict, StoredVerdict.id == ReviewItem.verdict_id)
-        .outerjoin(Author, Author.id == Comment.author_id)
-        .outerjoin(Post, Post.id == Comment.post_id)
-    )
-
-
-def show(session: Session, item_id: int) -> OpenedCard:
-    """One card, whatever its state. Raises QueueError where there is none."""
-    row = session.execute(_with_details().where(ReviewItem.id == item_id)).one_or_none()
-    if row is None:
-        raise QueueError(f"Карточки {item_id} нет. Список: otklik queue list")
-    comment: Comment = row[1]
-    parent = session.scalar(
-        select(Comment).where(
-            Comment.network == comment.network, Comment.external_id == comment.parent
-        )
-    )
-    decisions = session.scalars(
-        select(Decision).where(Decision.item_id == item_id).order_by(Decision.id)
-    ).all()
-    return OpenedCard(Card(*row), parent, decisions)
-
-
 def decide(
     session: Session,
     item_id: int,
@@ -176,26 +100,31 @@ def decide(
     now: datetime,
     note: str = "",
     ground: str = "",
+    seen: int | None = None,
 ) -> Decision:
-    """A named person decides; a skipped card stays open. Raises QueueError where it cannot be."""
+    """A named person decides; a skipped card stays open. Raises QueueError where it cannot be.
+
+    `seen` is the verdict that he had before him: about a text edited since he has to look again.
+    """
     if action not in DECISIONS:
         raise QueueError(f"Решения «{action}» нет. Есть: {', '.join(DECISIONS)}")
-    item = session.get(ReviewItem, item_id, with_for_update=True)
+    item = session.get(ReviewItem, item_id, with_for_update=True, populate_existing=True)
     if item is None:
         raise QueueError(f"Карточки {item_id} нет. Список: otklik queue list")
-    if item.state != "open":
-        raise QueueError(f"Карточка {item_id} уже закрыта. Журнал: otklik queue show {item_id}")
-    decision = Decision(
-        item_id=item_id,
-        verdict_id=item.verdict_id,
-        action=action,
-        by=by,
-        decided_at=now,
-        note=note,
-        ground=ground,
-    )
+    _refuse(item, by, now, seen)
+    decision = Decision(item_id, item.verdict_id, action, by, now, note, ground)
     session.add(decision)
     if action != "skip":
         item.state = "decided"
+    item.held_by = item.held_until = None
     session.flush()
     return decision
+
+
+def _refuse(item: ReviewItem, by: str, now: datetime, seen: int | None) -> None:
+    if item.state != "open":
+        raise QueueError(f"Карточка {item.id} уже закрыта. Журнал: otklik queue show {item.id}")
+    if item.held_by not in (None, by) and item.held_until and item.held_until > now:
+        raise QueueError(f"Карточку {item.id} сейчас решает {item.held_by}")
+    if seen not in (None, item.verdict_id):
+        raise QueueError(f"Комментарий карточки {item.id} изменили: посмотрите новый текст")

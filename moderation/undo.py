@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from errors import OtklikError
-from models import Action, Comment, Evidence, OutboxEntry
+from models import Action, Comment, Evidence, OutboxEntry, Page
 from moderation import journal
 from moderation.intents import Cause, intend
+from networks.acting import NEVER_BACK
 
 OPPOSITE = {"delete": "restore", "ban": "unban"}
 ONE_WAY = {
@@ -59,11 +60,21 @@ def _undo(session: Session, action: Action, by: str, now: datetime) -> Undone:
         return Undone(action, "отменено до исполнения: в соцсети ничего не произошло")
     if entry.state != "done":
         return Undone(action, "отменять нечего: действие не состоялось")
-    if action.act not in OPPOSITE:
-        return Undone(action, ONE_WAY.get(action.act, "это само — отмена: решите заново"))
+    if final := _final(session, action):
+        return Undone(action, final)
     made = reverse(session, action, f"undo:{action.id}", "undo", by, now)
     journal.card_back(session, action)
     return Undone(action, BACK[made.act], made)
+
+
+def _final(session: Session, action: Action) -> str:
+    """Why it stays as it is, where it does."""
+    if action.act not in OPPOSITE:
+        return ONE_WAY.get(action.act, "это само — отмена: решите заново")
+    lost = NEVER_BACK.get(session.get_one(Page, action.page_id).network)
+    if action.act != "delete" or lost is None:
+        return ""
+    return f"{lost}; копия осталась: otklik actions show {action.id} --json"
 
 
 def reverse(

@@ -4,6 +4,7 @@ Before anything is called a second time, the network is asked whether it has hap
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -14,12 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from errors import NetworkFault, OtklikError, Outcome
 from models.text import storable
 from moderation import outbox
-from moderation.attempts import Next, after_fault, again
-from moderation.outbox import EDITED, REMOVING, Database, Job, Lost, Task
+from moderation.attempts import Next, after_fault, again, given_up
+from moderation.outbox import EDITED, REMOVING, Database, Job, Lost
 from networks.acting import BLIND, Act, Actor, same
 
 log = logging.getLogger("otklik.outbox")
 UNSEEN = "сеть не даёт проверить"
+ENOUGH = 3  # passing faults in a row: the page rests until the next run, others go on
 UNREADABLE = frozenset({Outcome.GONE, Outcome.SKIP, Outcome.OPERATOR})  # asking again is no use
 
 
@@ -36,10 +38,12 @@ class Worker:
     by_hand: timedelta = timedelta(hours=24)
     stopped: Callable[[], bool] = lambda: False
     place: int = field(default=0, init=False)
+    _troubled: Counter[int] = field(default_factory=Counter, init=False)  # faults in a row, by page
 
     def run(self) -> dict[str, int]:
         """Do all that is due; returns how many actions came into which state."""
         told: dict[str, int] = {}
+        self._troubled.clear()
         with outbox.place(self.database) as self.place:
             outbox.recover(self.database, self.place, self.clock())
             while not self.stopped() and (job := self._claim()) is not None:
@@ -48,16 +52,16 @@ class Worker:
         return told
 
     def _claim(self) -> Job | None:
+        resting = [page for page, times in self._troubled.items() if times >= ENOUGH]
         with self.database.writing() as session:
-            return outbox.claim(session, self.place, self.clock())
+            return outbox.claim(session, self.place, self.clock(), resting)
 
     def _do(self, job: Job) -> str:
         actor = self.actors.get(job.target.page)
         try:
             found = self._attempt(actor, job) if actor else Next("by_hand", "страница не настроена")
-            with self.database.writing() as session:
-                task = self._task(actor, job) if found.state == "by_hand" else None
-                outbox.settle(session, job, self.place, self.clock(), found, task)
+            found = given_up(job.action.act, found)
+            self._write_down(actor, job, found)
         except Lost:
             log.warning("taken over by another worker", extra={"action": job.action.id})
             return "lost"
@@ -65,9 +69,15 @@ class Worker:
         log.info("action", extra={**told, "reason": found.reason})
         return found.state
 
-    def _task(self, actor: Actor | None, job: Job) -> Task:
-        link = actor.link(job.target) if actor else job.data["url"] or ""
-        return Task(link, self.clock() + self.by_hand)
+    def _write_down(self, actor: Actor | None, job: Job, found: Next) -> None:
+        self._troubled[job.action.page_id] = self._troubled_by(job, found)
+        now = self.clock()
+        due_at = now + self.by_hand if found.state == "by_hand" else None
+        with self.database.writing() as session:
+            outbox.settle(session, job, self.place, now, found, _link(actor, job, found), due_at)
+
+    def _troubled_by(self, job: Job, found: Next) -> int:
+        return self._troubled[job.action.page_id] + 1 if found.state == "waiting" else 0
 
     def _attempt(self, actor: Actor, job: Job) -> Next:
         try:
@@ -113,15 +123,24 @@ class Worker:
             return Next("done", UNSEEN)
         if happened:
             return Next("done", answer=found or answer)
-        later = again("сеть согласилась, но ничего не изменилось", job.attempts)
-        asked = answer is not None and later.state == "failed"
-        return replace(later, state="by_hand") if asked else later
+        return again("сеть согласилась, но ничего не изменилось", job.attempts)
 
 
 def _refused(job: Job, fault: NetworkFault) -> Next:
     if fault.code == BLIND:
         return Next("by_hand", "неизвестно, дошёл ли ответ: посмотрите и отметьте", sure=False)
     return after_fault(job.action.act, fault, job.attempts)
+
+
+def _link(actor: Actor | None, job: Job, found: Next) -> str:
+    """Where a person does it by hand, or where the published answer stands."""
+    if found.answer:
+        target = replace(job.target, comment=found.answer)
+    elif found.state == "by_hand":
+        target = job.target
+    else:
+        return ""
+    return actor.link(target) if actor else job.data["url"] or ""
 
 
 def edited(actor: Actor, job: Job) -> Next | None:

@@ -12,6 +12,12 @@ from errors import NetworkFault, Outcome
 BLIND = "blind"  # code of the fault where a network gives no way of reading back
 
 
+NEVER_BACK = {  # networks where a deletion is final
+    "ok": "в ОК удалённый комментарий не вернуть",
+    "telegram": "Телеграм не возвращает удалённое",
+}
+
+
 class Act(StrEnum):
     """What can be done to a comment or its author."""
 

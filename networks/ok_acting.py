@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from errors import NetworkFault, Outcome
-from networks.acting import Act, Target, is_over, refusal, same
+from networks.acting import NEVER_BACK, Act, Target, is_over, refusal, same
 from networks.known import Known
 from networks.ok import NETWORK, WITHDRAWN, OkClient
 
@@ -28,7 +28,7 @@ SPEAKS_OF_IT = frozenset(
 NEEDS = {Act.DELETE: DELETE, Act.BAN: DELETE, Act.ANSWER: ADD}
 ON_THE_SITE = "сделайте это на сайте по ссылке"
 NO_METHOD = {
-    Act.RESTORE: "в ОК удалённый комментарий не вернуть",
+    Act.RESTORE: NEVER_BACK[NETWORK],
     Act.UNBAN: f"снимать блокировку через API сеть не позволяет: {ON_THE_SITE}",
 }
 NO_PHOTOS = f"фото к ответу через API сеть не принимает: {ON_THE_SITE} или ответьте без фото"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from errors import NetworkFault, Outcome
-from networks.acting import BLIND, Act, Target, is_over, refusal
+from networks.acting import BLIND, NEVER_BACK, Act, Target, is_over, refusal
 from networks.line import TokenBucket
 from networks.telegram import NETWORK, TelegramClient
 from networks.telegram_sending import message
@@ -19,7 +19,7 @@ RIGHT = {
     Act.BAN: ("can_restrict_members", "блокировать участников"),
     Act.UNBAN: ("can_restrict_members", "блокировать участников"),
 }
-NO_WAY_BACK = "Телеграм не возвращает удалённое"
+NO_WAY_BACK = NEVER_BACK[NETWORK]
 PRIVATE = "личное сообщение боту: на него можно только ответить"
 HIDDEN = "сеть скрывает автора: блокировать некого"
 OUTSIDE = f"бота нет в группе обсуждения: добавьте его администратором ({GUIDE})"

@@ -85,7 +85,8 @@ class VkClient:
     """VK's API with up to three tokens: service, user, community. Thread-safe.
 
     `http` comes from `networks.http.session(home=HOME, away=api_url, …)`. `rates` are calls a
-    second by kind of token (None: no limit); what is not named keeps VK's own limit.
+    second by kind of token (None: no limit); what is not named keeps VK's own limit. `lines`, by
+    token, are what clients with a token in common share.
     """
 
     def __init__(
@@ -95,13 +96,18 @@ class VkClient:
         *,
         rates: Mapping[str, float | None] | None = None,
         patience: Patience | None = None,
+        lines: dict[str, Line] | None = None,
     ) -> None:
         rates = {**RATES, **(rates or {})}
+        lines = {} if lines is None else lines
         self.http = http
         self.patience = patience or Patience()
         self._secrets = tuple(token for token in tokens.values() if token)
         self._apis = {kind: _api(tokens[kind], http) for kind in KINDS if tokens.get(kind)}
-        self._lines = {kind: Line(TokenBucket(rates[kind]), self.patience) for kind in self._apis}
+        self._lines = {
+            kind: lines.setdefault(tokens[kind], Line(TokenBucket(rates[kind]), self.patience))
+            for kind in self._apis
+        }
         self._unfit: set[tuple[str, str]] = set()
 
     def call(self, method: str, **params: Any) -> Any:

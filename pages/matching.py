@@ -1,16 +1,17 @@
 """What of the plan appeared: pure, for one page.
 
 The rule: a post can be what was planned if it stands on the same page at most one day from the
-planned day. Of such pairs those whose texts are alike go first, the most alike before the others;
-what is left is paired in the order of the day, posts of that very day only. Every planned post and
-every post is used once.
+planned day. Of such pairs those whose texts are alike go first, the most alike before the others.
+Where a day then has as many planned posts left as posts, they are paired in their order; with more
+of the one or of the other nobody knows which is which. Every planned post and every post is used
+once.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 State = Literal["appeared", "missed", "ahead"]
 Why = Literal["text", "order", ""]
@@ -49,6 +50,9 @@ class Matched:
     post: Published | None
     state: State
     why: Why = ""
+
+
+One = TypeVar("One", Planned, Published)
 
 
 def match(
@@ -95,12 +99,21 @@ def _by_text(planned: Iterable[Planned], posts: Sequence[Published]) -> Pairs:
 
 def _by_order(planned: Iterable[Planned], posts: Iterable[Published], done: Pairs) -> Pairs:
     used = {post for post, _ in done.values()}
-    left: dict[date, list[Published]] = {}
-    for post in sorted(posts, key=_when):
-        if post.id not in used:
-            left.setdefault(post.day, []).append(post)
-    waiting = (plan for plan in sorted(planned, key=_when) if plan.id not in done)
-    return {plan.id: (left[plan.day].pop(0).id, "order") for plan in waiting if left.get(plan.day)}
+    posts_left = _by_day(post for post in posts if post.id not in used)
+    plans_left = _by_day(plan for plan in planned if plan.id not in done)
+    return {
+        plan.id: (post.id, "order")
+        for day, plans in plans_left.items()
+        if len(plans) == len(posts_left.get(day, ()))
+        for plan, post in zip(plans, posts_left[day], strict=True)
+    }
+
+
+def _by_day(these: Iterable[One]) -> dict[date, list[One]]:
+    days: dict[date, list[One]] = {}
+    for one in sorted(these, key=_when):
+        days.setdefault(one.day, []).append(one)
+    return days
 
 
 def _told(

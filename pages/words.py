@@ -1,5 +1,8 @@
 """What the codes of the registry are called on screens."""
 
+from collections.abc import Mapping
+from typing import Any
+
 NETWORK = {
     "vk": "ВКонтакте",
     "ok": "Одноклассники",
@@ -55,8 +58,22 @@ TERM = {
     "registry_entry": "внести в реестр",
     "site_link": "ссылка на сайте",
 }
+_INNER = ("imported", "ref")
 TERM_STATE = {"open": "идёт", "kept": "соблюдён", "broken": "нарушен"}
 FORCE = {"must": "обязательно", "recommended": "рекомендовано", "desirable": "желательно"}
+
+
+def said(facts: Mapping[str, Any]) -> str:
+    """What an entry says, in words; what only the program needs stays out."""
+    return ", ".join(_said(name, value) for name, value in facts.items() if name not in _INNER)
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "network":
+        return network_name(value)
+    if name == "entries":
+        return "записи " + ", ".join(map(str, value))
+    return {"kind": KIND, "to": SUBSCRIPTION}.get(name, {}).get(value, str(value))
 
 
 def network_name(code: str) -> str:

@@ -14,11 +14,14 @@ from models import (
     Evidence,
     Incident,
     IncidentKey,
+    IncidentWord,
     OutboxEntry,
     Post,
     RegistryPerson,
+    ReviewKey,
     Step,
     StoredVerdict,
+    WorkingDraft,
 )
 from models.outbox import OPEN
 
@@ -51,6 +54,7 @@ def purge(session: Session, before: datetime) -> int:
             .where(StoredVerdict.comment_id.in_(old))
             .values(findings=[], places={})
         )
+        session.execute(delete(ReviewKey).where(ReviewKey.comment_id.in_(old)))
         wall_posts = select(Comment.external_id).where(Comment.id.in_(old))
         session.execute(update(Post).where(Post.external_id.in_(wall_posts)).values(text=""))
         _forget_authors(session, old)
@@ -77,18 +81,19 @@ def purge_incidents(session: Session, before: datetime) -> int:
         session.execute(
             update(Incident)
             .where(Incident.id.in_(old))
-            .values(text="", link=None, reported_by=None, aside=null(), purged_at=before)
+            .values(text="", link=None, reported_by=None, aside=null(), place={}, purged_at=before)
         )
         session.execute(update(Step).where(Step.incident_id.in_(old)).values(text=""))
-        session.execute(delete(IncidentKey).where(IncidentKey.incident_id.in_(old)))
+        for beside in (IncidentKey, IncidentWord, WorkingDraft):
+            session.execute(delete(beside).where(beside.incident_id.in_(old)))
     return len(old)
 
 
 def purge_evidence(session: Session, before: datetime) -> int:
     """Empty at most CHUNK pieces of evidence of actions made before that time; returns how many.
 
-    The hash stays. What is still on its way keeps it, and so does a ban: who is to be let in again
-    must be known.
+    The hash stays. What is still on its way keeps it, and so does a ban that holds: who is to be
+    let in again must be known.
     """
     lifted = aliased(Action)
     old = session.scalars(
@@ -99,7 +104,9 @@ def purge_evidence(session: Session, before: datetime) -> int:
             Action.made_at < before,
             Evidence.purged_at.is_(None),
             OutboxEntry.state.not_in(OPEN),
-            (Action.act != "ban") | exists().where(lifted.undoes == Action.id),
+            (Action.act != "ban")
+            | (Action.until < before)
+            | exists().where(lifted.undoes == Action.id),
         )
         .order_by(Evidence.action_id)
         .limit(CHUNK)

@@ -10,7 +10,7 @@ from demo.server import Fault
 from demo.world import SimComment, SimPage, World
 from incidents import candidates
 from models import Comment, Page, PageRef, ReviewItem
-from moderation import queue
+from moderation import cards, queue, waiting
 
 MORNING = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)  # Monday, 8:00 in town
 RUDE = "Вы дебилы и твари, сколько можно врать людям"
@@ -158,10 +158,10 @@ def test_a_day(day):  # noqa: PLR0915 - a day is long
     # 18:00. A moderator clears the first card and goes home.
     clock.at(18)
     with at_work.office.store.writing() as session:
-        card = queue.listing(session, 1)[0].item.id
+        card = waiting.listing(session, 1)[0].item.id
         queue.decide(session, card, "delete", "Иванова", clock.now)
     with at_work.office.store.reading() as session:
-        assert queue.show(session, card).card.item.state == "decided"
+        assert cards.show(session, card).card.item.state == "decided"
 
     # Tuesday night to Wednesday noon: nobody runs the pass for 28 hours.
     clock.at(22, day=1)

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 import time
 from typing import Any
 
@@ -13,6 +14,8 @@ from snapshot import snapshot
 from towns import Shift, pass_of_its_own, shift
 
 ROUNDS, KILLS = 10, 3
+# The forkserver of Python 3.11 ignores sys.path: without this it preloads nothing.
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["towns"])
 

@@ -1,14 +1,12 @@
 """From marked texts to a model of places: cross-validation, caution, passport."""
 
-import hashlib
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
+from classify.passport import origin
 from classify.places import learning
 from classify.places.artefact import PlaceModel, expectations
 from classify.places.augmenting import renamed, small
@@ -113,23 +111,16 @@ def _cross_validated(parts: Sequence[Part], caution: Floats) -> list[Found]:
 def _passport(
     sources: Mapping[str, str], count: int, seed: int, figures: Sequence[Found]
 ) -> dict[str, Any]:
-    digest = hashlib.sha256("".join(sources.values()).encode()).hexdigest()[:8]
     return {
         **expectations(),
-        "name": f"places-{digest}-{seed}",
-        "data": dict(sources),
+        **origin("places", sources, seed),
         "samples": count,
-        "seed": seed,
         "parameters": {
             "epochs": learning.EPOCHS,
             "rate": learning.RATE,
             "decay": learning.DECAY,
             "folds": FOLDS,
             "times": TIMES,
-        },
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("numpy", "scipy", "pymorphy3")},
         },
         "figures": {found.kind: asdict(found) for found in figures},
     }

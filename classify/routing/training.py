@@ -1,13 +1,12 @@
 """Learning to route from history: two stages of ridge regression, the second on honest chances."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from classify.passport import versions
+from classify.passport import origin
 from classify.routing.history import History
 from classify.routing.router import RouterModel, chain_of, expectations, kin_of, slices
 from classify.samples import SampleError
@@ -177,13 +176,10 @@ def _shares(scores: Floats, truth: Floats) -> dict[str, float]:
 def _passport(
     history: History, sources: Mapping[str, str], topics: Topics, about: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
-    digest = hashlib.sha256("".join(sources.values()).encode()).hexdigest()[:8]
     return {
         **expectations(topics.name),
-        "name": f"routing-{digest}",
-        "data": dict(sources),
+        **origin("routing", sources),
         "texts": {"given": len(history.texts), "used": min(len(history.texts), MOST)},
         "columns": list(about),
         "parameters": {"strength": STRENGTH, "kin": KIN, "chain": CHAIN, "depth": DEPTH},
-        "versions": versions(),
     }

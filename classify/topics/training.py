@@ -1,13 +1,12 @@
 """Learning the federal topics from messages of residents and messages written for the purpose."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from classify.hashing import Ints
-from classify.passport import versions
+from classify.passport import origin
 from classify.topics import ridge
 from classify.topics.compressing import DEPTH, compressed
 from classify.topics.corpus import corpus_of
@@ -76,11 +75,9 @@ def _with_groups(scores: Floats) -> Floats:
 def _passport(
     samples: Sequence[TopicSample], sources: Mapping[str, str], sharpness: float, found: Figures
 ) -> dict[str, Any]:
-    digest = hashlib.sha256("".join(sources.values()).encode()).hexdigest()[:8]
     return {
         **expectations(),
-        "name": f"topics-{digest}",
-        "data": dict(sources),
+        **origin("topics", sources),
         "samples": {"annotated": sum(s.annotated for s in samples), "all": len(samples)},
         "sharpness": round(sharpness, 3),
         "parameters": {
@@ -91,5 +88,4 @@ def _passport(
             "depth": DEPTH,
         },
         "figures_unseen": found.as_json(),
-        "versions": versions(),
     }

@@ -10,13 +10,14 @@ from click.testing import CliRunner
 from classify import Classifier, artefact, training
 from classify.artefact import ArtefactError
 from classify.documents import ChunkStore
-from classify.evaluation import best_threshold, count, operating_points, wilson
+from classify.evaluation import best_threshold, count, operating_points
 from classify.fitting import fit_votes
 from classify.lexicon import load_lexicons
 from classify.reading import Reader
 from classify.samples import Sample, SampleError, read_annotations, read_samples, text_hash
 from classify.scoring import additive_logits
 from commands.train import evaluate, train
+from models.share import wilson
 
 ROWS = [
     *({"text": f"дурак номер {n}", "labels": ["insult"]} for n in range(20)),

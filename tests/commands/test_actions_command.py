@@ -74,14 +74,29 @@ def test_many_at_once_are_previewed(town):
     assert "otklik actions undo 1 2 3" in done.stderr
 
 
-def test_the_journal_is_a_table_without_formulas(town):
+def test_the_log_is_a_table_of_all_that_was_done_without_formulas(town):
+    town("queue", "decide", "2", "keep", "--by", "Петрова", "--note", "шутка")
     town("queue", "decide", "1", "delete_and_ban", "--by", "=Иванова")
+    town("actions", "pause", "--by", "Орлов")
+    town("actions", "resume", "--by", "Орлов")
     with time_machine.travel(datetime.now(UTC) + timedelta(minutes=1)):
         town("actions", "run")
-    rows = list(csv.reader(io.StringIO(town("actions", "log").stdout)))
-    assert [row[4] for row in rows[1:]] == ["intended", "intended", "calling", "by_hand",
-                                            "calling", "by_hand"]  # fmt: skip
-    assert rows[1][5] == "'=Иванова"
+    head, *rows = csv.reader(io.StringIO(town("actions", "log").stdout))
+    assert head[:6] == ["время", "запись", "номер", "что", "стало", "кто решил"]
+    ban, deletion = "в чёрный список", "удалить"
+    assert [tuple(row[1:6]) for row in rows] == [
+        ("решение", "2", "оставить", "", "Петрова"),
+        ("решение", "1", "удалить и в чёрный список", "", "'=Иванова"),
+        ("действие", "1", ban, "задумано", "'=Иванова"),
+        ("действие", "2", deletion, "задумано", "'=Иванова"),
+        ("остановка", "", "остановка", "", "Орлов"),
+        ("остановка", "", "продолжение", "", "Орлов"),
+        ("действие", "1", ban, "выполняется", "'=Иванова"),
+        ("действие", "1", ban, "ЗА ЧЕЛОВЕКОМ", "'=Иванова"),
+        ("действие", "2", deletion, "выполняется", "'=Иванова"),
+        ("действие", "2", deletion, "ЗА ЧЕЛОВЕКОМ", "'=Иванова"),
+    ]
+    assert "шутка" in rows[0][-1]
     town("actions", "done", "1", "2")
     (_, banned) = csv.reader(io.StringIO(town("actions", "blacklist").stdout))
     assert banned[2] == "'=1+1"

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from commands.common import configurable
 from commands.incident_history import REASON, repeats, surge_line, surges
+from incidents.archive import keep_keys
 from incidents.repeats import Reason
 from incidents.surges import Surge
 from models import Incident
@@ -28,7 +29,10 @@ def test_a_repeat_names_the_earlier_incident_and_what_the_answer_must_have(tmp_p
     store = open_store(f"sqlite:///{tmp_path}/otklik.db", tmp_path)
     upgrade(store, tmp_path, NOW)
     with store.writing() as session:
-        session.add(Incident("answered", NOW, text=HOLE, bodies=["Дороги"]))
+        answered = Incident("answered", NOW, text=HOLE, bodies=["Дороги"])
+        session.add(answered)
+        session.flush()
+        keep_keys(session, [(answered, None)])
         session.add(Incident("candidate", NOW, text=f"Повторно! {HOLE.upper()}"))
         session.add(Incident("candidate", NOW, text="Автобус не приходит"))
     told = run(repeats, tmp_path, "2").stdout.splitlines()

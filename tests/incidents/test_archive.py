@@ -4,16 +4,27 @@ from datetime import timedelta
 
 import pytest
 from given import NOW, PAGE
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 from tales import CURATOR, ROADS, begin
 
 from collectors.intake import save_batch
 from collectors.journal import register
-from incidents.archive import remember, repeated_by
+from incidents.archive import keep_keys, repeated_by
 from incidents.arrivals import arrivals
+from incidents.filing import file_new
+from incidents.lookout import look_out, surges_now
 from incidents.surges import surges
-from models import Batch, Incident, IncidentKey, SeenAuthor, SeenComment, StoredVerdict, rows_of
+from models import (
+    Batch,
+    Incident,
+    IncidentKey,
+    SeenAuthor,
+    SeenComment,
+    StoredVerdict,
+    Verdict,
+    rows_of,
+)
 from store import Store, retention
 
 HOLE = "На перекрёстке Мира и Гагарина огромная яма, машины бьют колёса, когда её заделают?"
@@ -62,8 +73,6 @@ def test_a_text_told_again_by_another_is_found_by_its_keys(store):
     first = answered(store, comment_id=told)
     answered(store, comment_id=None)
     with store.writing() as session:
-        assert remember(session) == 2
-        assert remember(session) == 0
         message = new(session, comment_id=comment(session, 2, AGAIN))
         assert reasons(session, message) == [(first, "text")]
         (found,) = repeated_by(session, message)
@@ -89,26 +98,24 @@ def test_the_same_author_on_the_same_topic_or_in_the_same_thread(store):
 def test_what_was_entered_by_hand_is_compared_by_text(store):
     first = answered(store, comment_id=None)
     with store.writing() as session:
-        session.get(Incident, first).text = HOLE
-        session.flush()
-        remember(session)
+        incident = session.get(Incident, first)
+        incident.text = HOLE
+        keep_keys(session, [(incident, None)])
         assert reasons(session, new(session, text=AGAIN)) == [(first, "text")]
 
 
 def test_an_unanswered_incident_is_not_repeated(store):
     with store.writing() as session:
-        new(session, text=HOLE)
-        assert remember(session) == 0
+        keep_keys(session, [(new(session, text=HOLE), None)])
         assert reasons(session, new(session, text=AGAIN)) == []
 
 
 def test_keys_go_with_the_text(store):
     answered(store, comment_id=None)
     with store.writing() as session:
-        remember(session)
+        assert session.scalar(select(func.count()).select_from(IncidentKey)) > 0
         retention.purge_incidents(session, NOW + timedelta(days=1))
         assert session.scalar(select(func.count()).select_from(IncidentKey)) == 0
-        assert remember(session) == 0
 
 
 def verdict(comment_id: int, **more: object) -> dict:
@@ -128,21 +135,48 @@ def verdict(comment_id: int, **more: object) -> dict:
     } | more
 
 
-@pytest.mark.parametrize("needed", [True, False])
-def test_a_burst_in_the_database_is_a_surge(store, needed):
+def filed(session: Session, comments: list[int], **more: object) -> None:
+    session.execute(insert(rows_of(StoredVerdict)), [verdict(id, **more) for id in comments])
+    session.add_all(Incident("candidate", NOW, comment_id=id) for id in comments)
+    session.flush()
+    file_new(session, NOBODY)
+
+
+def NOBODY(texts: object) -> list[Verdict]:  # noqa: N802 - stands for a judge that is not asked
+    raise AssertionError(texts)
+
+
+def burst(session: Session, state: str = "candidate") -> None:
+    told = [comment(session, n, HOLE, at=NOW - timedelta(minutes=10 * n)) for n in range(1, 9)]
+    filed(session, told)
+    session.execute(update(Incident).values(state=state))
+
+
+@pytest.mark.parametrize("state", ["candidate", "dismissed"])
+def test_a_burst_in_the_database_is_a_surge(store, state):
     with store.writing() as session:
-        told = [comment(session, n, HOLE, at=NOW - timedelta(minutes=10 * n)) for n in range(1, 9)]
-        rows = [verdict(id, needs_answer=needed) for id in told]
-        # An older verdict on the same version is not counted beside the newer.
-        session.execute(insert(rows_of(StoredVerdict)), [*rows, *rows])
+        burst(session, state)
         found = surges(arrivals(session, NOW), NOW)
-        expected = {("T9 Ямы", "улица Мира", 8), ("T9 Ямы", "", 8)} if needed else set()
+        expected = (
+            {("T9 Ямы", "улица Мира", 8), ("T9 Ямы", "", 8)} if state == "candidate" else set()
+        )
         assert {(s.topic, s.place, s.authors) for s in found} == expected
 
 
 def test_messages_without_topic_or_place_count_for_the_town(store):
     with store.writing() as session:
-        told = comment(session, 1, HOLE)
-        session.execute(insert(rows_of(StoredVerdict)), [verdict(told, topics=[], places={})])
+        filed(session, [comment(session, 1, HOLE)], topics=[], places={})
         (arrival,) = arrivals(session, NOW)
         assert arrival.pairs == [("", "")]
+
+
+def test_a_surge_stands_until_a_look_that_does_not_find_it(store):
+    with store.writing() as session:
+        burst(session)
+        assert {seen.place for seen in look_out(session, NOW)} == {"", "улица Мира"}
+        assert look_out(session, NOW + timedelta(minutes=10)) == []  # nothing new
+        (town, street) = sorted(surges_now(session), key=lambda seen: seen.place)
+        assert (town.authors, town.hours, street.topic) == (8, 2, "T9 Ямы")
+        look_out(session, NOW + timedelta(days=3))
+        assert surges_now(session) == []
+        assert street.ended_at == NOW + timedelta(days=3)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.likeness import likeness, shingles, sketch
 from incidents.repeats import Answered, Told, repeats
+from models.likeness import likeness, shingles, sketch
 
 NOW = datetime(2026, 4, 6, tzinfo=UTC)
 HOLE = "На перекрёстке Мира и Гагарина огромная яма, машины бьют колёса, когда её заделают?"

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from given import NOW, PAGE
+from given import NOW
 from hands import Hands
 from sqlalchemy import select
 
+from collectors import journal
 from collectors.intake import save_batch
 from config import Config, regulation_of
 from models import (
@@ -20,6 +21,7 @@ from models import (
     Finding,
     OutboxEntry,
     Page,
+    PageRef,
     ReviewItem,
     SeenAuthor,
     SeenComment,
@@ -58,14 +60,21 @@ class Town:
     now: datetime = NOW
 
     def flag(
-        self, number: int, *flags: str, text: str = "Вы там совсем?", author: str = "555"
+        self,
+        number: int,
+        *flags: str,
+        text: str = "Вы там совсем?",
+        author: str = "555",
+        page: str = "100",
     ) -> int:
         """A flagged comment; again with the same number: its author edited it."""
+        wall, ref = f"wall-{page}_50", PageRef("vk", page)
         seen = SeenComment(
-            f"wall-100_50_{number}", text, NOW, post="wall-100_50", author=SeenAuthor(author, "П.")
+            f"{wall}_{number}", text, NOW, post=wall, author=SeenAuthor(author, "П.")
         )
         with self.store.writing() as session:
-            intake = save_batch(session, self.page, Batch(PAGE, comments=(seen,)), self.now)
+            where = journal.register(session, ref, "", self.now, timedelta(days=7))
+            intake = save_batch(session, where, Batch(ref, comments=(seen,)), self.now)
             given = [verdict(*(flags or ("obscene",))) for _ in intake.unjudged]
             judged = verdicts.record(session, intake.unjudged, given, "test", self.now)
             queue.enqueue(session, judged, self.now)

@@ -28,7 +28,7 @@ def test_near_identical_comments_are_decided_at_once(quick_town):
     quick_town.flag(2, "spam", text="дешево, ремонт ванных. Звоните: 8-900-000-00-02")
     quick_town.flag(3, "spam", text="Куплю волосы, дорого и сразу")
     with quick_town.store.reading() as session:
-        chosen = alike(session, first)
+        chosen = alike(session, first, "Иванова", quick_town.now)
     assert [comment.external_id[-1] for comment in chosen] == ["1", "2"]
     assert len(bulk(quick_town, chosen)) == 2
     assert quick_town.work() == {"done": 2}
@@ -71,6 +71,50 @@ def test_a_ban_is_registered_and_ends_with_its_term(quick_town):
     assert quick_town.hands.bans == set()
     with quick_town.store.reading() as session:
         assert blacklist(session) == []
+
+
+def test_a_later_ban_outlives_the_end_of_an_earlier_one(quick_town):
+    quick_town.decide(quick_town.flag(1), "delete_and_ban")
+    quick_town.work()
+    quick_town.now += 3 * DAY
+    (second, _) = quick_town.decide(quick_town.flag(2), "delete_and_ban")
+    quick_town.work()
+    for after, expected in ((5 * DAY, 0), (30 * DAY, 1)):  # 7 days of the first, 30 of the second
+        with quick_town.store.reading() as session:
+            assert [banned.action.id for banned in blacklist(session)] == [second]
+        quick_town.now += after
+        with quick_town.store.writing() as session:
+            assert expire(session, quick_town.now) == expected
+        quick_town.work()
+    assert quick_town.hands.bans == set()
+    with quick_town.store.reading() as session:
+        assert blacklist(session) == []
+
+
+def test_what_somebody_has_decided_is_left_out_of_all_of_an_author(quick_town):
+    kept, card = quick_town.flag(1), quick_town.flag(2)
+    quick_town.decide(kept, "keep")
+    with quick_town.store.reading() as session:
+        chosen = by_author(session, card, quick_town.now - DAY, quick_town.now + DAY)
+    assert [comment.external_id[-1] for comment in chosen] == ["2"]
+
+
+def test_an_author_is_banned_on_every_page_of_his(quick_town):
+    card = quick_town.flag(1)
+    quick_town.flag(2, page="200")
+    with quick_town.store.reading() as session:
+        chosen = by_author(session, card, quick_town.now - DAY, quick_town.now + DAY)
+    acts = [action.act for action in bulk(quick_town, chosen, "delete_and_ban")]
+    assert acts == ["ban", "delete", "ban", "delete"]
+
+
+def test_a_threat_is_never_deleted_silently(quick_town):
+    quick_town.flag(1, "spam", "threat")
+    with quick_town.store.reading() as session:
+        chosen = session.scalars(select(Comment)).all()
+    made = bulk(quick_town, chosen, ground="spam")
+    assert [action.act for action in made] == ["preserve", "delete"]
+    assert quick_town.work() == {"done": 1}
 
 
 def consider(town, card: int, mode: str, category="spam", daily=20, threshold=0.8):
@@ -127,6 +171,16 @@ def test_only_a_plain_must_above_the_threshold_acts_by_itself(
     quick_town.house = House(act(regulation))
     card = quick_town.flag(1, *flags)
     assert consider(quick_town, card, "on", category, threshold=threshold) == 0
+    assert_untouched(quick_town)
+
+
+def test_where_a_page_has_deletion_switched_off_nothing_acts_by_itself(quick_town):
+    quick_town.house = House(act("novokubansk-1740"), acting={"vk:100": ("answer",)})
+    assert consider(quick_town, quick_town.flag(1, "spam"), "on") == 0
+    assert_untouched(quick_town)
+
+
+def assert_untouched(quick_town):
     with quick_town.store.reading() as session:
         assert session.scalars(select(Comment.deleted_at)).one() is None
     assert quick_town.states() == {}

@@ -7,6 +7,7 @@ from hands import Hands, fault
 from outbox_town import GRACE, Town
 from outbox_town import act as regulation
 from sqlalchemy import delete, select, update
+from test_outbox_lives import answer
 
 from errors import Outcome
 from models import (
@@ -17,6 +18,7 @@ from models import (
     Decision,
     Evidence,
     OutboxEntry,
+    Page,
     Pause,
 )
 from moderation import journal
@@ -27,6 +29,7 @@ from moderation.evidence import fingerprint
 from moderation.outbox import recover
 from moderation.policy import House, PolicyError
 from moderation.undo import undo
+from moderation.worker import ENOUGH
 from networks.acting import Act
 from store import retention
 
@@ -93,6 +96,44 @@ def test_a_passing_fault_is_tried_again_and_in_the_end_given_up(town):
     assert tries == [{"waiting": 1}] * (MOST - 1) + [{"failed": 1}]
     assert town.card(card) == "open"
     assert "попыток: 8" in town.reason(action)
+
+
+def test_what_has_no_card_to_bring_back_ends_with_a_person(town):
+    town.flag(1)
+    action = answer(town, 1)
+    town.hands.trouble = refusing("before answer", Outcome.SKIP)
+    assert town.work() == {"by_hand": 1}
+    with town.store.reading() as session:
+        assert session.get_one(OutboxEntry, action).due_at is not None
+
+
+def test_a_page_in_trouble_rests_and_the_others_go_on(town):
+    def trouble(moment: str) -> None:
+        raise fault(Outcome.RETRY)
+
+    calm = Hands(page="vk:200")
+    town.hands.trouble = trouble
+    for number in range(1, 7):
+        town.decide(town.flag(number))
+        town.decide(town.flag(number, page="200"))
+    worker = town.worker()
+    worker.actors["vk:200"] = calm
+    town.now += GRACE
+    assert worker.run() == {"waiting": ENOUGH, "done": 6}
+    assert len(calm.deleted) == 6
+    assert worker.run() == {"waiting": 3}  # the rest of them, the first are put off
+
+
+def test_an_answer_that_stands_is_linked(town):
+    town.flag(1)
+    action = answer(town, 1)
+    assert town.work() == {"done": 1}
+    with town.store.reading() as session:
+        last = session.scalars(select(ActionEvent).filter_by(action_id=action)).all()[-1]
+        assert (last.details["answer"], last.details["link"]) == (
+            "answer-1",
+            "https://vk.com/answer-1",
+        )
 
 
 def test_a_lost_reply_is_no_second_effect(town):
@@ -213,6 +254,18 @@ def test_undo_after_the_call_restores_and_unbans(town):
         assert session.scalars(select(Comment)).one().deleted_at is None
 
 
+@pytest.mark.parametrize("network", ["ok", "telegram"])
+def test_undo_says_where_a_deletion_is_final(quick_town, network):
+    card = quick_town.flag(1)
+    (action,) = quick_town.decide(card)
+    quick_town.work()
+    with quick_town.store.writing() as session:
+        session.execute(update(Page).values(network=network))
+        (told,) = undo(session, action, "Петрова", quick_town.now)
+    assert (told.action, "копия осталась" in told.sentence) == (None, True)
+    assert quick_town.card(card) == "decided"
+
+
 def test_undo_is_honest_about_what_cannot_be_taken_back(town):
     (action,) = town.decide(town.flag(1, "threat"), "escalate")
     with town.store.writing() as session:
@@ -236,7 +289,7 @@ def test_a_page_that_is_not_ours_any_more_is_a_task(town):
     town.hands = Hands(page="vk:200")
     town.decide(town.flag(1))
     worker = town.worker()
-    worker.actors = {}
+    worker.actors.clear()
     town.now += GRACE
     assert worker.run() == {"by_hand": 1}
 

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from collectors.intake import save_batch
 from incidents import candidates
 from models import Batch, Comment, Incident, ReviewItem
-from moderation import queue, verdicts
-from moderation.queue import QueueError
+from moderation import cards, queue, verdicts
+from moderation.cards import QueueError
+from moderation.waiting import Wanted, listing, waiting
 
 
 def states(store, table=ReviewItem) -> list[str]:
@@ -35,11 +36,11 @@ def test_threats_come_first_then_the_oldest(store, judge):
     judge(2, verdict("insult"))
     judge(3, verdict("threat", "insult"))
     with store.reading() as session:
-        order = [card.comment.external_id for card in queue.listing(session, 10)]
+        order = [card.comment.external_id for card in listing(session, 10)]
         assert order == ["wall-100_50_3", "wall-100_50_1", "wall-100_50_2"]
-        only = queue.listing(session, 10, category="insult")
+        only = listing(session, 10, Wanted(category="insult"))
         assert [card.item.categories for card in only] == [["threat", "insult"], ["insult"]]
-        assert queue.waiting(session) == 3
+        assert waiting(session) == 3
 
 
 @pytest.mark.parametrize(
@@ -85,11 +86,11 @@ def test_a_decision_names_who_and_stays_in_the_journal(store, judge):
         queue.decide(session, 1, "skip", "Иванова", NOW)
         queue.decide(session, 1, "delete", "Петрова", NOW, note="повтор")
     with store.reading() as session:
-        opened = queue.show(session, 1)
+        opened = cards.show(session, 1)
         made = [(decision.action, decision.by, decision.note) for decision in opened.decisions]
         assert made == [("skip", "Иванова", ""), ("delete", "Петрова", "повтор")]
         assert opened.card.item.state == "decided"
-        assert queue.waiting(session) == 0
+        assert waiting(session) == 0
 
 
 @pytest.mark.parametrize(
@@ -126,6 +127,6 @@ def test_the_card_shows_what_was_answered(store, judge, page, comment):
         judged = verdicts.record(session, intake.unjudged, [verdict("insult")], "test", NOW)
         queue.enqueue(session, judged, NOW)
     with store.reading() as session:
-        parent = queue.show(session, 1).parent
+        parent = cards.show(session, 1).parent
         assert isinstance(parent, Comment)
         assert parent.text == "Вы там совсем?"

@@ -42,7 +42,9 @@ def post(id: int, day: int, text: str = "", clock: str = "12:00") -> Published:
         ([plan(1, 0, "утром", "09:00"), plan(2, 0, "вечером", "18:00")],
          [post(8, 0, "Б", "19:00"), post(7, 0, "А", "10:00")],
          {1: (7, "order"), 2: (8, "order")}),
-        # … of that very day only
+        # … where there are as many of both
+        ([plan(1, 0, "приём")], [post(5, 0, "Вода"), post(6, 0, "Свет")], {1: None}),
+        # … and of that very day only
         ([plan(1, 0, "о разном")], [post(1, 1, "Вода")], {1: None}),
         # the more alike wins
         ([plan(1, 0, "Ремонт дороги"), plan(2, 0, "Ремонт дороги на Светлой улице")],

@@ -8,23 +8,22 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from commands.common import a_directory, a_file
+
 if TYPE_CHECKING:
     from classify.places.evaluation import Found
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_DIRECTORY = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command("places")
 @click.option(
     "--from",
     "sources",
-    type=_FILE,
+    type=a_file(),
     multiple=True,
     required=True,
     help="Строки JSON с местами; можно несколько раз.",
 )
-@click.option("--out", type=_DIRECTORY, default=None, help="По умолчанию вместо поставляемой.")
+@click.option("--out", type=a_directory(), default=None, help="По умолчанию вместо поставляемой.")
 @click.option("--seed", type=int, default=1, show_default=True)
 def train_places(sources: tuple[Path, ...], out: Path | None, seed: int) -> None:
     """Обучить поиск мест."""
@@ -41,12 +40,12 @@ def train_places(sources: tuple[Path, ...], out: Path | None, seed: int) -> None
 
 
 @click.command("places")
-@click.option("--on", "source", type=_FILE, required=True, help="Строки JSON с местами.")
-@click.option("--model", type=_DIRECTORY, default=None, help="По умолчанию — поставляемая.")
+@click.option("--on", "source", type=a_file(), required=True, help="Строки JSON с местами.")
+@click.option("--model", type=a_directory(), default=None, help="По умолчанию — поставляемая.")
 @click.option(
     "--gazetteer",
     "lists",
-    type=_FILE,
+    type=a_file(),
     multiple=True,
     help="Справочник мест: CSV или YAML; можно несколько раз.",
 )

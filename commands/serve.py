@@ -1,0 +1,123 @@
+"""`otklik serve`: the desk in the browser."""
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands import logs
+from commands.common import CONFIG, App, now, open_app, with_app
+from commands.run import token_names
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from store import Store
+    from web.office import Office
+
+
+@click.command()
+@click.option("--host", help="Кого слушать (иначе web.host).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Порт (иначе web.port).")
+@click.option(
+    "--workers", type=click.IntRange(1, 32), default=1, show_default=True, help="Процессов."
+)
+@with_app
+def serve(app: App, host: str | None, port: int | None, workers: int) -> None:
+    """Страницы для модератора, куратора, исполнителя и главы. Ctrl-C останавливает.
+
+    Сначала заведите хотя бы одного администратора: otklik users add. Проходы сами собой отсюда
+    не идут: для них cron или служба otklik watch.
+    """
+    logs.set_up(app.environ, token_names(app))
+    store = app.store()
+    _warn_of_nobody(store)
+    settings = app.config.web
+    click.echo(f"Откройте: {settings.address or address(app, host, port)}", err=True)
+    if workers == 1:
+        listen(application(app, store), app, host, port)
+        return
+    store.close()
+    _leave_for_workers(app)
+    listen("commands.serve:from_environment", app, host, port, workers=workers, factory=True)
+
+
+def listen(
+    served: "FastAPI | str", app: App, host: str | None, port: int | None, **more: Any
+) -> None:
+    """Serve until stopped."""
+    import uvicorn
+
+    settings = app.config.web
+    uvicorn.run(
+        served,
+        host=host or settings.host,
+        port=port or settings.port,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        **more,
+    )
+
+
+def address(app: App, host: str | None, port: int | None) -> str:
+    """What to type into a browser on this machine."""
+    settings = app.config.web
+    named = host or settings.host
+    return f"http://{'localhost' if named == '0.0.0.0' else named}:{port or settings.port}"  # noqa: S104
+
+
+def application(app: App, store: "Store") -> "FastAPI":
+    """The web application of this configuration."""
+    from web.app import create_app
+
+    return create_app(office_of(app, store))
+
+
+def office_of(app: App, store: "Store") -> "Office":
+    """All that the pages need."""
+    from commands.desk import configured
+    from commands.town import town_of
+    from config import regulation_of
+    from web.office import Office
+
+    return Office(
+        store=store,
+        clock=now,
+        config=app.config,
+        regulation=regulation_of(app.config),
+        worktime=app.worktime(),
+        house=app.house(),
+        make_tools=app.answer_tools,
+        town=town_of(app.config),
+        people=tuple(configured(app)),
+        names=app.names,
+    )
+
+
+def from_environment() -> "FastAPI":
+    """What each of several processes serves; the first one has left the way in the environment."""
+    app = open_app(None, None)
+    logs.set_up(app.environ, token_names(app))
+    return application(app, app.store())
+
+
+def _leave_for_workers(app: App) -> None:
+    chosen = click.get_current_context().meta
+    os.environ.update(app.environ)
+    if chosen.get(CONFIG):
+        os.environ["OTKLIK_CONFIG"] = str(chosen[CONFIG].resolve())
+
+
+def _warn_of_nobody(store: "Store") -> None:
+    from web.accounts.register import everybody
+
+    with store.reading() as session:
+        if not everybody(session):
+            click.echo(
+                "Ни одной учётной записи: войти некому. Заведите: otklik users add ЛОГИН "
+                "--name … --role administrator",
+                err=True,
+            )

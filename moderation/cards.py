@@ -1,0 +1,77 @@
+"""Cards as people look at them: read whole, changed nowhere here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from errors import OtklikError
+from models import Author, Comment, Decision, Page, Post, ReviewItem, StoredVerdict
+
+
+class QueueError(OtklikError):
+    """The card cannot be shown or decided; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that a moderator needs to decide about one comment."""
+
+    item: ReviewItem
+    comment: Comment
+    page: Page
+    verdict: StoredVerdict
+    author: Author | None
+    post: Post | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCard:
+    """A card with the comment it answers and what was decided about it before."""
+
+    card: Card
+    parent: Comment | None
+    decisions: Sequence[Decision]
+
+
+def _with_details() -> Any:
+    return (
+        select(ReviewItem, Comment, Page, StoredVerdict, Author, Post)
+        .join(Comment, Comment.id == ReviewItem.comment_id)
+        .join(Page, Page.id == Comment.page_id)
+        .join(StoredVerdict, StoredVerdict.id == ReviewItem.verdict_id)
+        .outerjoin(Author, Author.id == Comment.author_id)
+        .outerjoin(Post, Post.id == Comment.post_id)
+    )
+
+
+def cards(session: Session, ids: Sequence[int]) -> list[Card]:
+    """These cards, in this order."""
+    rows = session.execute(_with_details().where(ReviewItem.id.in_(ids)))
+    found = {row[0].id: Card(*row) for row in rows}
+    return [found[id] for id in ids]
+
+
+def card(session: Session, item_id: int) -> Card:
+    """One card, whatever its state. Raises QueueError where there is none."""
+    row = session.execute(_with_details().where(ReviewItem.id == item_id)).one_or_none()
+    if row is None:
+        raise QueueError(f"Карточки {item_id} нет. Список: otklik queue list")
+    return Card(*row)
+
+
+def show(session: Session, item_id: int) -> OpenedCard:
+    """One card with what it answers and what was decided. Raises as `card`."""
+    found = card(session, item_id)
+    comment = found.comment
+    parent = session.scalar(
+        select(Comment).where(
+            Comment.network == comment.network, Comment.external_id == comment.parent
+        )
+    )
+    decisions = session.scalars(
+        select(Decision).where(Decision.item_id == item_id).order_by(Decision.id)
+    ).all()
+    return OpenedCard(found, parent, decisions)

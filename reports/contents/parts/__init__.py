@@ -1,0 +1,1 @@
+"""Parts of reports: each makes a section of the facts of a period."""

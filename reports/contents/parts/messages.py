@@ -1,0 +1,63 @@
+"""How many wrote, where and when."""
+
+from reports.contents.facts import Facts
+from reports.document import Chart, Column, Section, Table
+from reports.figures import matters
+from reports.figures import messages as figures
+from reports.wording import WEEKDAYS, so_many
+from words import NETWORK
+
+
+def on_pages(facts: Facts) -> Section:
+    """Messages and requests by page, beside the period before."""
+    return Section("Сообщения", told(facts), (_pages(facts),))
+
+
+def told(facts: Facts) -> str:
+    """«Жители написали 21 сообщение, из них 3 о чём-то просят.»"""
+    asked = len(facts.asked)
+    return (
+        f"Жители написали {so_many(facts.messages, 'сообщение', 'сообщения', 'сообщений')}, "
+        f"требуют ответа {asked}; за такое же время до того — {facts.before.messages} "
+        f"и {len(facts.before.asked)}."
+    )
+
+
+def _pages(facts: Facts) -> Table:
+    columns = (
+        Column("Соцсеть"),
+        Column("Страница"),
+        Column("Сообщений", "int", total=True),
+        Column("Требуют ответа", "int", total=True),
+        Column("Сообщений до того", "int", total=True),
+    )
+    asked = matters.count(facts.asked, lambda matter: (matter.network, matter.page))
+    now = {(page.network, page.page): page.messages for page in facts.pages}
+    before = {(page.network, page.page): page.messages for page in facts.before.pages}
+    rows = tuple(
+        (NETWORK.get(key[0], key[0]), key[1], now.get(key, 0), asked[key], before.get(key, 0))
+        for key in {**now, **before}
+    )
+    return Table("По страницам", columns, rows)
+
+
+def by_day(facts: Facts) -> Section:
+    """Messages of each day as a line."""
+    counted = figures.by_day(facts.hours, facts.period)
+    columns = (Column("День", "date"), Column("Сообщений", "int", total=True))
+    table = Table("По дням", columns, tuple(counted.items()))
+    return Section("По дням", charts=(Chart("Сообщения по дням", "lines", table, *_titles(table)),))
+
+
+def _titles(table: Table) -> tuple[str, str]:
+    return table.columns[0].title, table.columns[1].title
+
+
+def rhythm(facts: Facts) -> Section:
+    """When residents write: weekday and hour."""
+    columns = (Column("Час", "int"), Column("День недели"), Column("Сообщений", "int"))
+    counted = sorted(figures.rhythm(facts.hours).items())
+    rows = tuple((hour, WEEKDAYS[weekday], count) for (weekday, hour), count in counted)
+    table = Table("По часам недели", columns, rows, "Час — по местному времени.")
+    chart = Chart("Когда пишут", "rhythm", table, "Час", "День недели", "Сообщений")
+    return Section("Ритм недели", charts=(chart,))

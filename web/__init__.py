@@ -1,0 +1,1 @@
+"""Pages in the browser: server-rendered screens, accounts, sessions. docs/web.md."""

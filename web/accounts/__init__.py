@@ -1,0 +1,1 @@
+"""Accounts without HTTP: passwords, signing in, sessions, tokens, roles."""

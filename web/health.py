@@ -1,0 +1,53 @@
+"""For machines that watch: is it alive, and its numbers."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from models import PassRun
+from web.access import User, office_of, visitor
+from web.metrics import Metrics
+from web.sign_in import address_of
+
+router = APIRouter()
+LOOPBACK = ("127.0.0.1", "::1")
+
+
+@router.get("/healthz")
+def health(request: Request) -> Response:
+    """200 where the database answers, else 503; the age of the last finished pass, seconds."""
+    office = office_of(request)
+    try:
+        with office.store.reading() as session:
+            session.execute(text("SELECT 1"))
+            age = _pass_age(session, office.clock())
+    except SQLAlchemyError:
+        return JSONResponse({"status": "no database"}, 503)
+    return JSONResponse({"status": "ok", "last_pass_age_seconds": age})
+
+
+def _pass_age(session: Session, now: datetime) -> float | None:
+    last = session.scalar(select(func.max(PassRun.finished_at)))
+    return (now - last).total_seconds() if last else None
+
+
+@router.get("/metrics")
+def metrics(request: Request, user: User | None = Depends(visitor)) -> Response:
+    """Prometheus' text; for this machine itself, or with a token."""
+    if user is None and not _from_this_machine(request):
+        raise HTTPException(403, "Показатели отдаются этой же машине или по ключу.")
+    office = office_of(request)
+    numbers: Metrics = request.app.state.metrics
+    with office.store.reading() as session:
+        numbers.look(session, office.clock())
+    return Response(numbers.text(), media_type=Metrics.TYPE)
+
+
+def _from_this_machine(request: Request) -> bool:
+    # A proxy on this machine speaks for strangers, and says so.
+    forwarded = {"x-forwarded-for", "forwarded", "x-real-ip"} & set(request.headers.keys())
+    return address_of(request) in LOOPBACK and not forwarded

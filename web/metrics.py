@@ -1,0 +1,89 @@
+"""The numbers of this process and of the desk, for Prometheus."""
+
+import time
+from datetime import datetime
+
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from models import Base, Deadline, Incident, PassRun, ReviewItem
+
+BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 10)
+
+
+class Metrics:
+    """A registry of its own, so that two applications in one process do not meet."""
+
+    TYPE = CONTENT_TYPE_LATEST
+
+    def __init__(self) -> None:
+        own = self._registry = CollectorRegistry()
+        self.requests = Counter(
+            "otklik_requests", "Requests answered", ("method", "route", "status"), registry=own
+        )
+        self.seconds = Histogram(
+            "otklik_request_seconds", "Time to an answer", ("route",), buckets=BUCKETS, registry=own
+        )
+        self._cards = Gauge("otklik_open_cards", "Cards that wait for a person", registry=own)
+        self._incidents = Gauge("otklik_incidents", "Incidents by state", ("state",), registry=own)
+        self._overdue = Gauge("otklik_overdue_terms", "Duties past their term", registry=own)
+        self._age = Gauge(
+            "otklik_last_pass_age_seconds", "Since the last finished pass", registry=own
+        )
+
+    def look(self, session: Session, now: datetime) -> None:
+        """Read from the database what is read when somebody asks."""
+        self._cards.set(_count(session, ReviewItem.state == "open", ReviewItem))
+        by_state = select(Incident.state, func.count()).group_by(Incident.state)
+        self._incidents.clear()
+        for state, count in session.execute(by_state):
+            self._incidents.labels(state).set(count)
+        duty = ~Deadline.optional & (Deadline.outcome == "open")
+        late = duty & (Deadline.due_at < now)
+        self._overdue.set(_count(session, late, Deadline))
+        last = session.scalar(select(func.max(PassRun.finished_at)))
+        self._age.set((now - last).total_seconds() if last else float("nan"))
+
+    def text(self) -> bytes:
+        """The exposition format."""
+        return generate_latest(self._registry)
+
+
+def _count(session: Session, which: ColumnElement[bool], of: type[Base]) -> int:
+    return session.scalar(select(func.count()).select_from(of).where(which)) or 0
+
+
+class Metered:
+    """Counts and times every request by the route that answered it."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, status = time.perf_counter(), 500
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        finally:
+            # The route's pattern, never the address: numbers of cards would each be a series.
+            route = getattr(scope.get("route"), "path", "other")
+            self._metrics.requests.labels(scope["method"], route, status).inc()
+            self._metrics.seconds.labels(route).observe(time.perf_counter() - started)

@@ -1,0 +1,64 @@
+"""All that the pages need, put together once at the start."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from config import Config
+from incidents.checks import Tools
+from incidents.desk import Desk
+from incidents.people import Person
+from incidents.worktime import Worktime
+from models import PageRef
+from models.regulation import Regulation
+from moderation.policy import House
+from pages.registrar import Registrar
+from pages.watched import Town
+from store import Store
+from web.accounts.passwords import Passwords
+from web.accounts.people import united
+from web.accounts.register import everybody
+from web.accounts.sessions import Terms
+
+
+@dataclass(frozen=True)
+class Office:
+    """What every request may use; nothing here changes while the program runs.
+
+    `make_tools` loads the checks of a draft, which takes seconds: `tools` does it once, when the
+    first draft is looked at. `people` are those of the configuration.
+    """
+
+    store: Store
+    clock: Callable[[], datetime]
+    config: Config
+    regulation: Regulation
+    worktime: Worktime
+    house: House
+    make_tools: Callable[[], Tools]
+    town: Town
+    people: Sequence[Person] = ()
+    names: Mapping[PageRef, str] = field(default_factory=dict)
+    passwords: Passwords = field(default_factory=Passwords)
+
+    @cached_property
+    def tools(self) -> Tools:
+        """Checks of a draft."""
+        return self.make_tools()
+
+    @property
+    def terms(self) -> Terms:
+        """How long a session lives."""
+        return Terms(self.config.web.absolute, self.config.web.idle)
+
+    @property
+    def registrar(self) -> Registrar:
+        """What entering into the registry of pages needs."""
+        return Registrar(self.regulation.pages, self.worktime)
+
+    def desk(self) -> Desk:
+        """What acts on incidents need; people as they are at this moment."""
+        with self.store.reading() as session:
+            people = united(self.people, everybody(session))
+        return Desk(self.regulation, self.worktime, people)
