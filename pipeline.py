@@ -24,7 +24,7 @@ from models import Batch, Judgement, Page, PageRef, PageTally, PassTally
 from moderation import answers, automatic, blacklist, edits, queue, verdicts
 from moderation.automatic import Automatic
 from moderation.policy import House
-from moderation.worker import Worker
+from moderation.worker import Worker, side_by_side
 from networks.acting import Actor
 from pages import oversight
 from pages.watched import Town
@@ -157,7 +157,7 @@ def carry_out(office: Office) -> dict[str, int]:
     with office.store.lock(AFTERMATH, wait=True), office.store.writing() as session:
         blacklist.expire(session, office.clock())
     worker = Worker(office.store, rules.actors, office.clock, rules.by_hand, office.stop.is_set)
-    told = worker.run()
+    told = side_by_side(worker)
     with office.store.lock(AFTERMATH, wait=True):
         _judge_edits(office)
         if rules.desk is not None:

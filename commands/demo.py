@@ -47,7 +47,6 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
         _fill_registry(app, town)
         click.echo(f"{town.name}: страниц {len(town.pages)}. Первый проход: вся неделя.")
         _pass(app)
-        later(town)
         _write_config(folder, stage.settings)
         passwords = demo_desk.settle(app.store())
         if serve:
