@@ -102,7 +102,7 @@ def _cells(
     if incident.imported_as is not None and not steps:
         return {**came, "Текст инцидента": text or FORGOTTEN}
     found = {**_about(incident, comment, zone, context), **_done(incident, steps, zone, context)}
-    told: Cells = {name: value for name, value in found.items() if value}
+    told = {name: value for name, value in found.items() if value}
     return {**told, **came, **_newer(told, steps), "Текст инцидента": text or FORGOTTEN}
 
 
