@@ -6,14 +6,16 @@ import click
 
 from classify.routing import router as artefact
 from classify.routing.evaluation import figures
+from classify.routing.history import History, history_of
 from classify.routing.router import Router
 from classify.routing.training import MOST, train
 from classify.samples import file_hash
 from classify.topics import model as topics_artefact
 from classify.topics.model import Topics
-from commands.common import a_directory, a_file
+from commands.common import App, a_directory, a_file, with_app
 from commands.history import read_history
 from commands.words import plural
+from errors import OtklikError
 
 COLUMN = {"category": "группа тем", "topic": "тема", "body": "исполнитель"}
 
@@ -23,18 +25,26 @@ COLUMN = {"category": "группа тем", "topic": "тема", "body": "ис�
     "--from",
     "source",
     type=a_file(),
-    required=True,
     help="История: .jsonl (text, category, topic, body) или выгрузка .csv, .xlsx.",
 )
+@click.option("--incidents", is_flag=True, help="И инциденты из базы, направленные людьми.")
 @click.option("--out", type=a_directory(), required=True, help="Куда положить маршрутизатор.")
-def train_routing(source: Path, out: Path) -> None:
+@with_app
+def train_routing(app: App, source: Path | None, incidents: bool, out: Path) -> None:
     """Обучить маршрутизатор на истории обращений муниципалитета."""
-    history = read_history(source)
+    given = read_history(source) if source else history_of([])
+    routed = _routed(app) if incidents else history_of([])
+    history = given.followed_by(routed)
+    if not history.texts:
+        raise OtklikError("Учиться не на чем: дайте историю (--from), инциденты (--incidents)")
+    hashes = {source.name: file_hash(source)} if source else {}
+    if incidents:
+        hashes["incidents"] = f"{len(routed.texts)} texts"
     count = len(history.texts)
     click.echo(f"{count} {plural(count, 'обращение', 'обращения', 'обращений')}", err=True)
     if count > MOST:
         click.echo(f"учимся на последних {MOST}", err=True)
-    model = train(history, {source.name: file_hash(source)}, Topics(topics_artefact.load()))
+    model = train(history, hashes, Topics(topics_artefact.load()))
     artefact.save(model, out)
     for about in model.passport["columns"]:
         unseen = about["figures_unseen"]
@@ -44,6 +54,17 @@ def train_routing(source: Path, out: Path) -> None:
             err=True,
         )
     click.echo(f"{model.passport['name']} → {out}", err=True)
+
+
+def _routed(app: App) -> History:
+    """What people routed, under the topics as they stood then; the newest last."""
+    from incidents.lessons import lessons
+
+    with app.store().reading() as session:
+        return history_of(
+            {"text": each.text, "category": each.group, "topic": each.topic, "body": each.body}
+            for each in lessons(session)
+        )
 
 
 @click.command("routing")

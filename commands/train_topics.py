@@ -9,9 +9,10 @@ from classify.topics import model as artefact
 from classify.topics import navec, vectors
 from classify.topics.evaluation import figures
 from classify.topics.model import DIRECTORY, Topics
-from classify.topics.samples import read_samples, with_topic
+from classify.topics.samples import TopicSample, read_samples, with_topic
+from classify.topics.taxonomy import federal
 from classify.topics.training import train, truth_of
-from commands.common import a_directory, a_file
+from commands.common import App, a_directory, a_file, with_app
 from commands.words import plural
 from errors import OtklikError
 
@@ -31,16 +32,37 @@ from errors import OtklikError
     default=None,
     help="Темы по хешам текстов (data/topics/labels.tsv) для строк, где темы нет.",
 )
+@click.option("--corrections", is_flag=True, help="Учесть темы, которые в базе исправил человек.")
 @click.option("--out", type=a_directory(), default=DIRECTORY, help="Куда положить модель.")
-def train_topics(sources: tuple[Path, ...], labels: Path | None, out: Path) -> None:
+@with_app
+def train_topics(
+    app: App, sources: tuple[Path, ...], labels: Path | None, corrections: bool, out: Path
+) -> None:
     """Обучить распознавание тем федерального перечня."""
-    samples = read_samples(sources, labels)
+    corrected = _corrected(app) if corrections else []
+    samples = [*read_samples(sources, labels), *corrected]
     count = len(with_topic(samples))
     click.echo(f"{count} {plural(count, 'текст', 'текста', 'текстов')} с темой", err=True)
     files = (*sources, *filter(None, [labels]))
-    trained = train(samples, {path.name: file_hash(path) for path in files})
+    hashes = {path.name: file_hash(path) for path in files}
+    if corrections:
+        hashes["corrections"] = f"{len(corrected)} texts"
+    trained = train(samples, hashes)
     artefact.save(trained, out)
     click.echo(f"{trained.passport['name']} → {out}", err=True)
+
+
+def _corrected(app: App) -> list[TopicSample]:
+    """Messages whose topic a person set; the municipality's own topics have no model."""
+    from incidents.lessons import lessons
+
+    codes = {entry.code for entry in federal()}
+    with app.store().reading() as session:
+        return [
+            TopicSample(each.text, (each.code,), annotated=True)
+            for each in lessons(session)
+            if each.corrected and each.code in codes
+        ]
 
 
 @click.command("vectors")

@@ -9,10 +9,10 @@ from models.comment import Attachment, Comment, CommentVersion, SeenComment
 from models.deadline import Deadline
 from models.incident import Incident, IncidentBody
 from models.incident_key import IncidentKey, IncidentWord
+from models.made_report import Delivery, MadeReport
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.page_facts import Look, PageFacts, StoredFacts
-from models.page_finding import PageFinding
 from models.page_week import PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
 from models.plan import PlannedPost
@@ -20,6 +20,7 @@ from models.post import Post, SeenPost
 from models.registry import RegistryEntry, RegistryPage, RegistryPerson
 from models.review import Decision, ReviewItem, ReviewKey
 from models.step import Step
+from models.stored_finding import StoredFinding
 from models.surge import SeenSurge
 from models.trial import Trial
 from models.verdict import (
@@ -49,6 +50,7 @@ __all__ = [
     "Cursor",
     "Deadline",
     "Decision",
+    "Delivery",
     "Evidence",
     "Finding",
     "Incident",
@@ -58,10 +60,10 @@ __all__ = [
     "Judgement",
     "Listing",
     "Look",
+    "MadeReport",
     "OutboxEntry",
     "Page",
     "PageFacts",
-    "PageFinding",
     "PageRef",
     "PageTally",
     "PageVisits",
@@ -85,6 +87,7 @@ __all__ = [
     "SignIn",
     "Step",
     "StoredFacts",
+    "StoredFinding",
     "StoredVerdict",
     "Topic",
     "Trial",

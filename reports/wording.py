@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reports.document import Period
+from reports.document import Period, Report
 from words import plural
 
 MONTHS = (
@@ -38,7 +38,7 @@ def duration(minutes: int) -> str:
     return " ".join(parts)
 
 
-def days(period: Period) -> str:
+def days(period: Period | Report) -> str:
     """«23 ноября 2026 года», «1–30 ноября 2026 года», «28 декабря 2026 – 3 января 2027 года»."""
     since, until = period.since, period.until
     if since == until:

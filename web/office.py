@@ -1,6 +1,6 @@
 """All that the pages need, put together once at the start."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,12 +14,15 @@ from incidents.people import Person
 from incidents.worktime import Worktime
 from models import PageRef, Step
 from models.regulation import Regulation
+from moderation.cards import Card
 from moderation.policy import House
+from moderation.waiting import Counts
 from store import Store
 from web.accounts.passwords import Passwords
 from web.accounts.people import united
 from web.accounts.register import everybody
 from web.accounts.sessions import Terms
+from web.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Office:
 
     `make_tools` loads the checks of a draft, which takes seconds: `tools` does it once, when the
     first draft is looked at; so does `make_adviser`. `tell` writes to those whom an act concerns
-    and returns what went wrong, in words. `people` are those of the configuration.
+    and returns what went wrong, in words. `people` are those of the configuration. `warnings` says
+    what acts on a card do besides; the counters of the queue are kept, because counting is dear.
     """
 
     store: Store
@@ -43,6 +47,9 @@ class Office:
     people: Sequence[Person] = ()
     names: Mapping[PageRef, str] = field(default_factory=dict)
     passwords: Passwords = field(default_factory=Passwords)
+    warnings: Callable[[Card, Iterable[str]], Iterator[str]] = lambda card, acts: iter(())
+    counts: Kept[Counts] = field(default_factory=Kept)
+    by_category: Kept[dict[str, int]] = field(default_factory=Kept)
 
     @cached_property
     def tools(self) -> Tools:

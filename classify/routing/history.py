@@ -18,6 +18,18 @@ class History:
     texts: Sequence[str]
     labels: Mapping[str, Sequence[str | None]]
 
+    def followed_by(self, later: "History") -> "History":
+        """Both histories, the later one behind; a column that one of them lacks is None there."""
+        labels = {
+            column: [*self._column(column), *later._column(column)]
+            for column in COLUMNS
+            if column in self.labels or column in later.labels
+        }
+        return History([*self.texts, *later.texts], labels)
+
+    def _column(self, name: str) -> Sequence[str | None]:
+        return self.labels.get(name, [None] * len(self.texts))
+
     def last(self, most: int) -> "History":
         """The last rows: what was decided lately."""
         labels = {column: values[-most:] for column, values in self.labels.items()}

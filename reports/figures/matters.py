@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from models import Comment, Incident, Page
 from reports.document import Period
 from reports.figures.scope import Scope
+from reports.figures.sql import items, unread
 
 REFUSED = ("dismissed", "cleared")
 _AT_ONCE = 2000
@@ -84,9 +85,10 @@ def _with_details() -> Select[*tuple[Any, ...]]:
             Incident.detected_at,
             Incident.topic_group,
             Incident.topic_name,
-            Incident.place,
+            Incident.place["settlement"].as_string().label("settlement"),
+            Incident.place["street"].as_string().label("street"),
             Incident.repeat_of,
-            Incident.bodies,
+            unread(Incident.bodies).label("bodies"),
             Comment.created_at,
             Page.network,
             Page.name,
@@ -114,9 +116,9 @@ def _matter(row: Any) -> Matter:
         page=row.name or row.external_id or "",
         group=row.topic_group or "",
         topic=row.topic_name or "",
-        settlement=row.place.get("settlement", ""),
-        street=row.place.get("street", ""),
-        bodies=tuple(row.bodies),
+        settlement=row.settlement or "",
+        street=row.street or "",
+        bodies=items(row.bodies),
         repeats=row.repeat_of is not None,
     )
 

@@ -11,6 +11,7 @@ from reports import shown
 from reports.charts import svg
 from reports.crossed import parts
 from reports.document import Chart, Report, Table
+from reports.wording import days
 
 LONGEST_WORD = 30
 WIDE = 8  # columns from which a table stands below its chart, not beside it
@@ -50,7 +51,7 @@ def _templates() -> Environment:
     templates.globals |= {
         "parts": parts,
         "cells": _cells,
-        "days": shown.days,
+        "days": days,
         "drawing": _drawing,
         "is_number": shown.is_number,
         "is_wide": lambda table: len(table.columns) >= WIDE,

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from given import NOW
 
 from classify.passport import ArtefactError
 from classify.routing.history import COLUMNS, history_of, read_lines
@@ -17,6 +18,8 @@ from classify.topics.model import Topics
 from commands.classify import command
 from commands.history import read_history
 from commands.train import evaluate, train
+from models import Incident, Step
+from store import open_store, upgrade
 
 MATTERS = [
     ("нет горячей воды в доме", 3.0, "Вода", "Водоканал"),
@@ -47,10 +50,28 @@ def home(history: Path, tmp_path_factory) -> Path:
     return learn(history, tmp_path_factory.mktemp("router"))
 
 
-def learn(source: Path, out: Path) -> Path:
-    result = CliRunner().invoke(train, ["routing", "--from", str(source), "--out", str(out)])
+def learn(source: Path, out: Path, *more: str) -> Path:
+    command = ["routing", "--from", str(source), "--out", str(out), *more]
+    result = CliRunner().invoke(train, command)
     assert result.exit_code == 0, result.output
     return out
+
+
+def test_what_people_routed_is_history_too(history, tmp_path, monkeypatch) -> None:
+    url = f"sqlite:///{tmp_path}/otklik.db"
+    monkeypatch.setenv("OTKLIK_DATABASE_URL", url)
+    store = open_store(url, tmp_path)
+    upgrade(store, tmp_path, NOW)
+    with store.writing() as session:
+        for n in range(6):
+            told = Incident("new", NOW, text=f"фонарь не горит {n}", topic_name="Свет")
+            told.bodies = ["Горсвет"]
+            session.add(told)
+            session.flush()
+            session.add(Step(told.id, 1, "route", "executing", "Кузнецова", "curator", NOW))
+    store.close()
+    home = learn(history, tmp_path / "router", "--incidents")
+    assert routed(home, "на улице не горит фонарь")["body"][0]["name"] == "Горсвет"
 
 
 def routed(home: Path, text: str) -> dict:

@@ -1,6 +1,8 @@
 """Browsers for tests of the web: a clock that stands, a client that sends the session's key."""
 
 from datetime import timedelta
+from functools import cache
+from importlib import resources
 
 from fastapi.testclient import TestClient
 from given import NOW
@@ -67,3 +69,20 @@ def knock(client: Browser, login: str = "anna", password: str = PASSWORD, **more
 def key_in(page: str) -> str:
     """The key against forged requests that a page carries."""
     return page.split('name="csrf" content="')[1].split('"', maxsplit=1)[0]
+
+
+def accessibility_faults(page) -> list[str]:
+    """What axe finds wrong with the page that a real browser shows, by WCAG 2.1 AA."""
+    page.evaluate(_axe())
+    rules = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}"
+    found = page.evaluate(f"axe.run({rules})")
+    return [
+        f"{fault['id']} ({fault['impact']}): {node['html'][:120]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@cache
+def _axe() -> str:
+    return (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")

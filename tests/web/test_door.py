@@ -229,6 +229,19 @@ def test_a_hash_of_former_parameters_is_renewed_at_sign_in(browser, anna, web):
         assert not web.passwords.outdated(register.found(session, "anna").password_hash)
 
 
+def test_an_unknown_login_costs_the_same_work():
+    class Counting(PasswordHasher):
+        verified = 0
+
+        def verify(self, *given):
+            self.verified += 1
+            return super().verify(*given)
+
+    hasher = Counting(time_cost=1, memory_cost=8, parallelism=1)
+    assert not Passwords(hasher).fits(PASSWORD, None)
+    assert hasher.verified == 1
+
+
 def test_addresses_are_not_kept_for_ever(browser, anna, web, clock):
     knock(browser())
     clock.go(days=100)

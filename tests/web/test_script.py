@@ -1,6 +1,7 @@
 """What the script does in a real browser: drafts, polling, keys, parts of a page, expiry."""
 
 import pytest
+from browsers import accessibility_faults
 from fastapi import HTTPException, Request
 from sqlalchemy import delete
 
@@ -177,6 +178,21 @@ def test_a_phone_at_night_needs_no_scrolling_sideways(window, account):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") == 360
         assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing(window, account, dark):
+    page = window(account("administrator"), dark=dark)
+    for path in ("/users", "/users/1", "/account", "/account/password", "/nowhere"):
+        page.goto(path)
+        assert accessibility_faults(page) == [], path
+    stranger = window(dark=dark)
+    stranger.goto("/sign-in")
+    stranger.get_by_role("button", name="Войти").evaluate("(button) => button.form.submit()")
+    stranger.get_by_role("alert").wait_for()
+    assert accessibility_faults(stranger) == []
+    stranger.evaluate("document.querySelector('label').remove()")
+    assert any(fault.startswith("label (critical)") for fault in accessibility_faults(stranger))
 
 
 def test_the_keyboard_reaches_everything(window, account):

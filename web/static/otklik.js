@@ -3,7 +3,8 @@
    <form data-swap="#card">        sent by fetch; the answer replaces #card (an error becomes a notice)
    <div data-live="/x" data-every="5">   asked again every 5 s while the tab is seen; 304 changes nothing
    <textarea data-keep="draft-7">  what is typed survives expiry, conflict and a closed tab
-   <button data-key="d">           pressed by this key, in any keyboard layout; ? lists all keys
+   <button data-key="d">           pressed by this key ("enter d": by either), in any keyboard layout;
+                                   ? lists all keys
    <time data-left="25">           counts down to 0:00; then data-after (a selector) is hidden
 
    For scripts of single screens: Otklik.ask(url, options), Otklik.show(target, html),
@@ -71,7 +72,7 @@ const Otklik = (() => {
     const body = new FormData(form, button);
     const get = form.method === "get";
     const query = get ? "?" + new URLSearchParams(body) : "";
-    const response = await ask((button?.formAction || form.action) + query, get ? {} : { method: "POST", body });
+    const response = await ask((button?.getAttribute("formaction") ?? form.getAttribute("action")) + query, get ? {} : { method: "POST", body });
     delete form.dataset.sending;
     if (!response.ok) return refused(response);
     forget(form);
@@ -171,7 +172,7 @@ const Otklik = (() => {
     const key = pressed(event);
     if (key === "?" || (key === "/" && event.shiftKey)) return help();
     if (key === "enter" && event.target.matches("a, button, summary")) return;
-    const button = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
+    const button = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
     if (!button || button.disabled) return;
     event.preventDefault();
     if (performance.now() - arrived < CALM) return;
@@ -180,9 +181,11 @@ const Otklik = (() => {
   function help() {
     const rows = find(document, "[data-key]").filter((one) => one.checkVisibility()).flatMap((one) => {
       const [key, about] = [document.createElement("dt"), document.createElement("dd")];
-      const sign = document.createElement("kbd");
-      sign.textContent = one.dataset.key.length > 1 ? one.dataset.key : one.dataset.key.toUpperCase();
-      key.append(sign);
+      for (const name of one.dataset.key.split(" ")) {
+        const sign = document.createElement("kbd");
+        sign.textContent = name.length > 1 ? name : name.toUpperCase();
+        key.append(sign, " ");
+      }
       const words = one.cloneNode(true);
       find(words, "kbd").forEach((inner) => inner !== words && inner.remove());
       about.textContent = one.getAttribute("aria-label") ?? one.placeholder ?? words.textContent.trim();

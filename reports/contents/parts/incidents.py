@@ -32,16 +32,19 @@ def told(facts: Facts) -> str:
     """How many came, how many were answered and how fast."""
     real = [matter for matter in facts.detected if _outcome(facts, matter) in ("open", "closed")]
     waiting = sum(matter.state == "candidate" for matter in facts.detected)
-    answer = times.times(facts.stretches, facts.context.worktime)["answer"]
-    middle = (
-        f", половина — не дольше {duration(answer.median)}" if answer.median is not None else ""
-    )
     again = sum(matter.repeats for matter in facts.detected)
     return (
-        f"Выявлено и подтверждено {so_many(len(real), 'инцидент', 'инцидента', 'инцидентов')}, "
-        f"ждут подтверждения {waiting}. Ответов дано: {answer.count}{middle} раб. времени. "
+        f"Выявлено и подтверждено: {so_many(len(real), 'инцидент', 'инцидента', 'инцидентов')}, "
+        f"ждут подтверждения {waiting}. {_answers(facts)} "
         f"Повторных сообщений: {again}, возобновлено инцидентов: {facts.reopened}."
     )
+
+
+def _answers(facts: Facts) -> str:
+    answer = times.times(facts.stretches, facts.context.worktime)["answer"]
+    if answer.median is None:
+        return "Ответов не было."
+    return f"Ответов: {answer.count}, половина — не дольше {duration(answer.median)} раб. времени."
 
 
 def _outcome(facts: Facts, matter: Matter) -> str:
@@ -87,7 +90,8 @@ def by_body(facts: Facts) -> Section:
     )
     note = f"Инцидент нескольких организаций засчитан каждой. {_BUSINESS}"
     return Section(
-        "Организации", tables=(Table("По организациям", columns, tuple(_bodies(facts)), note),)
+        "Организации",
+        tables=(Table("Инциденты по организациям", columns, tuple(_bodies(facts)), note),),
     )
 
 

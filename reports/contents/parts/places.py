@@ -54,4 +54,6 @@ def by_body(facts: Facts) -> Section:
     counted = matters.by_body(facts.asked).most_common()
     rows = tuple((body or NO_BODY, count) for body, count in counted)
     note = "Просьба, направленная нескольким организациям, засчитана каждой."
-    return Section("Кому направлено", tables=(Table("По организациям", columns, rows, note),))
+    return Section(
+        "Кому направлено", tables=(Table("Просьбы по организациям", columns, rows, note),)
+    )

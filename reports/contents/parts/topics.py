@@ -66,9 +66,11 @@ def _rows(now: Counter[Key], before: Counter[Key]) -> Rows:
 
 def told(facts: Facts) -> str:
     """What was asked most, and what grew."""
+    if not facts.asked:
+        return "Просьб не было."
     most = _asked_most(facts)
     if not most:
-        return "Просьб не было."
+        return "Ни у одной просьбы тема не определена."
     grown = [f"«{each.key[1]}» ({each.before} → {each.now})" for each in grown_topics(facts)]
     growing = f"Выросло: {'; '.join(grown[:_NAMED])}." if grown else "Заметного роста тем нет."
     return f"Чаще всего просят: {'; '.join(most)}. {growing}"
