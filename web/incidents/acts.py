@@ -64,7 +64,7 @@ def _tell(request: Request, desk: Desk, number: int, case: Case) -> None:
 
 
 def _where(name: str, number: int) -> str:
-    return "/incidents" if name == "dismiss" else f"/incidents/{number}"
+    return "/incidents/list?state=candidate" if name == "dismiss" else f"/incidents/{number}"
 
 
 def _order(name: str, user: User, sent: FormData, adviser: Adviser, desk: Desk) -> Order:
