@@ -23,6 +23,8 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection, event, select, text
 
+# Instead of this folder, whose queue.py would stand before the library's.
+sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from commands.reporting import workflow
@@ -96,10 +98,12 @@ SELECT id, (ARRAY['route','draft','approve','answer'])[n], '',
        CASE WHEN state = 'executing' AND n = 4 THEN NULL ELSE n + 1 END, 0
 FROM incidents, generate_series(1, 4) n WHERE state <> 'candidate';
 
-INSERT INTO review_items (comment_id, verdict_id, state, urgency, categories, opened_at)
-SELECT comment_id, id, CASE WHEN id % 9 = 0 THEN 'open' ELSE 'decided' END, (id % 100 > 0)::int,
-       (ARRAY['["insult"]', '["spam", "ad"]', '["obscene"]'])[1 + id % 3]::json, given_at
-FROM verdicts WHERE id % 20 = 0;
+INSERT INTO review_items (comment_id, page_id, network, verdict_id, state, urgency, categories,
+                          opened_at)
+SELECT c.id, c.page_id, c.network, v.id, CASE WHEN c.id % 9 = 0 THEN 'open' ELSE 'decided' END,
+       (c.id % 100 > 0)::int,
+       (ARRAY['["insult"]', '["spam", "ad"]', '["obscene"]'])[1 + c.id % 3]::json, v.given_at
+FROM verdicts v JOIN comments c ON c.id = v.comment_id WHERE c.id % 20 = 0;
 
 INSERT INTO decisions (item_id, verdict_id, action, by, decided_at, note, ground)
 SELECT id, verdict_id, (ARRAY['delete','keep','delete_and_ban'])[1 + id % 3],

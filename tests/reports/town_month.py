@@ -170,7 +170,8 @@ MONTH = [
          Asks("candidate", HOLE, "село Ключи", "улица Лесная"),
          Flagged(("threat",), "open", "11-09 09:01")),
     Said("Школа", "11-09 10:00", "Куплю гараж, телефон в профиле", None,
-         Flagged(("ad",), "open", "11-09 10:01", (("delete", "Сомов", "11-09 11:00", "ad"),),
+         Flagged(("ad",), "open", "11-09 10:01",
+                 (("delete", "Сомов", "11-09 11:00", "ad"), ("undo", "Сомов", "11-09 11:01", "")),
                  (("delete", "undone", "11-09 11:00", "ad"),))),
     Said("Школа", "11-10 10:00", "Удалённое и возвращённое", None,
          Flagged(("insult",), "open", "11-10 10:01",
@@ -261,8 +262,9 @@ def _card(session: Session, flagged: Flagged, comment: Comment) -> int:
     session.flush()
     urgency = 0 if "threat" in flagged.categories else 1
     card = ReviewItem(
-        comment.id, verdict.id, flagged.state, urgency, list(flagged.categories), at(flagged.opened)
-    )
+        comment.id, comment.page_id, comment.network, verdict.id, flagged.state, urgency,
+        list(flagged.categories), at(flagged.opened),
+    )  # fmt: skip
     session.add(card)
     session.flush()
     for action, by, when, ground in flagged.decisions:
