@@ -48,7 +48,22 @@ class Reporting:
     def run(self, now: datetime) -> tuple[int, int]:
         """Make what is due and send what waits: how many of each. Raises Busy."""
         with self.store.lock(LOCK):
-            return self._make_due(now), self._send_due(now)
+            made = self._make_due(now)
+            if made:
+                self._forget(now)
+            return made, self._send_due(now)
+
+    def _forget(self, now: datetime) -> None:
+        """Files that may hold residents' words live no longer than the words themselves."""
+        from config import home
+        from reports.deliveries import made_before
+
+        before = now - timedelta(days=self.app.config.retention.texts_days)
+        with self.store.writing() as session:
+            for old in made_before(session, before):
+                for name in old.files:
+                    (home() / old.folder / name).unlink(missing_ok=True)
+                old.files = []
 
     def _make_due(self, now: datetime) -> int:
         made = 0
