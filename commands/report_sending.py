@@ -44,6 +44,7 @@ class Reporting:
     app: App
     store: "Store"
     resting: dict[str, datetime] = field(default_factory=dict)
+    lost: int = 0  # deliveries that failed in the last run
 
     def run(self, now: datetime) -> tuple[int, int]:
         """Make what is due and send what waits: how many of each. Raises Busy."""
@@ -153,7 +154,9 @@ class Reporting:
 
         with self.store.reading() as session:
             waiting = due(session, now)
-        return sum(self._sent(delivery, made, now) for delivery, made in waiting)
+        sent = sum(self._sent(delivery, made, now) for delivery, made in waiting)
+        self.lost = len(waiting) - sent
+        return sent
 
     def _sent(self, delivery: "Delivery", made: "MadeReport", now: datetime) -> bool:
         """One address; noted at once, lest a later failure send it twice."""
