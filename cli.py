@@ -21,7 +21,7 @@ COMMANDS = {
     "incidents": ("commands.incidents", "incidents", "На что орган обязан ответить."),
     "worktime": ("commands.worktime", "command", "Рабочее время как калькулятор."),
     "deadlines": ("commands.deadlines", "command", "Сроки регламента как калькулятор."),
-    "pages": ("commands.pages", "pages", "Страницы: докуда прочитаны, что пропущено."),
+    "pages": ("commands.pages", "pages", "Официальные страницы: реестр, план, чтение."),
     "report": ("commands.report", "report", "Отчёты за любой срок: файлом или по расписанию."),
     "export": ("commands.export", "export", "Выгрузка: комментарии, инциденты."),
     "import": ("commands.imports", "import_", "Взять из выгрузки другой системы."),

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -24,8 +24,10 @@ from models import Batch, Judgement, Page, PageRef, PageTally, PassTally
 from moderation import answers, automatic, blacklist, edits, queue, verdicts
 from moderation.automatic import Automatic
 from moderation.policy import House
-from moderation.worker import Worker
+from moderation.worker import Worker, side_by_side
 from networks.acting import Actor
+from pages import oversight
+from pages.watched import Town
 from store import Store, retention
 
 log = logging.getLogger("otklik.pipeline")
@@ -46,6 +48,7 @@ class Office:
     names: dict[PageRef, str] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)  # ends a pass between batches
     moderating: "Moderating | None" = None  # without it nothing goes out
+    town: Town | None = None  # without it the pages themselves are not overseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def run_pass(office: Office, collectors: Iterable[Collector], progress: Progress
                 progress(tally.of(page))
     file_away(office)
     tally.actions = carry_out(office)
+    oversee_pages(office)
     tally.purged = purge(office)
     tally.seconds = time.perf_counter() - started
     with office.store.writing() as session:
@@ -153,7 +157,7 @@ def carry_out(office: Office) -> dict[str, int]:
     with office.store.lock(AFTERMATH, wait=True), office.store.writing() as session:
         blacklist.expire(session, office.clock())
     worker = Worker(office.store, rules.actors, office.clock, rules.by_hand, office.stop.is_set)
-    told = worker.run()
+    told = side_by_side(worker)
     with office.store.lock(AFTERMATH, wait=True):
         _judge_edits(office)
         if rules.desk is not None:
@@ -190,10 +194,23 @@ def _tell_incidents(office: Office, desk: Desk) -> None:
                       "fault": str(error)})  # fmt: skip
 
 
+def oversee_pages(office: Office) -> None:
+    """Once a day, and after a page was looked at: what is wrong with it; weeks that are over."""
+    if office.town is None:
+        return
+    with office.store.reading() as session:
+        if not oversight.is_due(session, office.clock()):
+            return
+    with office.store.writing() as session:
+        done = oversight.oversee(session, office.town, office.clock())
+    log.info("pages overseen", extra=asdict(done))
+
+
 def purge(office: Office) -> int:
     """Tombstones for what retention has passed; a transaction per thousand. Counts comments."""
     _purge(office, retention.purge_incidents)
     _purge(office, retention.purge_evidence)
+    _purge(office, retention.purge_persons)
     return _purge(office, retention.purge)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import func, insert, select, text
 
 from benchmarks.crowd import texts
 from models import (
@@ -113,11 +113,9 @@ def _settle(store: Store) -> None:
     """What a database in use has: statistics, and ids that go on behind the rows."""
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
-            for table in ("comments", "verdicts", "review_items", "decisions"):
-                connection.execute(text(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id))"
-                    f" FROM {table}"
-                ))  # fmt: skip
+            for entity in (Comment, StoredVerdict, ReviewItem, Decision):
+                name = func.pg_get_serial_sequence(entity.__tablename__, "id")
+                connection.execute(select(func.setval(name, func.max(entity.id))))
             connection.execute(text("VACUUM ANALYZE"))
         else:
             connection.execute(text("ANALYZE"))

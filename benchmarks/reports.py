@@ -94,10 +94,12 @@ SELECT id, (ARRAY['route','draft','approve','answer'])[n], '',
        CASE WHEN state = 'executing' AND n = 4 THEN NULL ELSE n + 1 END, 0
 FROM incidents, generate_series(1, 4) n WHERE state <> 'candidate';
 
-INSERT INTO review_items (comment_id, verdict_id, state, urgency, categories, opened_at)
-SELECT comment_id, id, CASE WHEN id % 9 = 0 THEN 'open' ELSE 'decided' END, (id % 100 > 0)::int,
-       (ARRAY['["insult"]', '["spam", "ad"]', '["obscene"]'])[1 + id % 3]::json, given_at
-FROM verdicts WHERE id % 20 = 0;
+INSERT INTO review_items (comment_id, page_id, network, verdict_id, state, urgency, categories,
+                          opened_at)
+SELECT c.id, c.page_id, c.network, v.id, CASE WHEN v.id % 9 = 0 THEN 'open' ELSE 'decided' END,
+       (v.id % 100 > 0)::int,
+       (ARRAY['["insult"]', '["spam", "ad"]', '["obscene"]'])[1 + v.id % 3]::json, given_at
+FROM verdicts v JOIN comments c ON c.id = v.comment_id WHERE v.id % 20 = 0;
 
 INSERT INTO decisions (item_id, verdict_id, action, by, decided_at, note, ground)
 SELECT id, verdict_id, (ARRAY['delete','keep','delete_and_ban'])[1 + id % 3],

@@ -53,8 +53,8 @@ class Looking:
             if not self._due(seen.get(str(page)), now):
                 continue
             look = self._look(page, state)
-            late = self._every - AGAIN if look.fault else timedelta(0)
-            seen[str(page)] = (now - late).isoformat()
+            soon = max(self._every - AGAIN, timedelta(0)) if look.fault else timedelta(0)
+            seen[str(page)] = (now - soon).isoformat()
             yield _with(Batch(page, look=look), state, seen)
 
     def _due(self, seen: str | None, now: datetime) -> bool:

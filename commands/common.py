@@ -100,17 +100,17 @@ class App:
             round_the_clock=settings.round_the_clock,
         )
 
-    def answer_tools(self) -> "Tools":
+    def answer_tools(self, classifier: "Classifier | None" = None) -> "Tools":
         """What checks of a draft need: the classifier, the dictionary, the server of grammar."""
         from classify.morphology import in_dictionary, lemmas_of
         from incidents.checks import Tools
 
-        classifier = self.classifier()
+        ready = classifier or self.classifier()
         return Tools(
-            flags=lambda text: classifier.verdict(text).findings,
+            flags=lambda text: ready.verdict(text).findings,
             lemmas=lemmas_of,
             known=in_dictionary,
-            grammar=_grammar(self.config.answers.languagetool_url),
+            grammar=grammar_of(self.config.answers.languagetool_url),
         )
 
     def router(self) -> "Router | None":
@@ -124,6 +124,7 @@ class App:
 
     def office(self, store: "Store") -> "Office":
         """All that a pass works with."""
+        from commands.town import town_of
         from pipeline import Office
 
         classifier = self.classifier()
@@ -136,6 +137,7 @@ class App:
             trusted=frozenset(self.config.trusted),
             names=self.names,
             moderating=self.moderating(classifier),
+            town=town_of(self.config),
         )
 
     def house(self) -> "House":
@@ -196,7 +198,8 @@ class App:
         )
 
 
-def _grammar(url: str | None) -> "Callable[[str], Sequence[Slip]] | None":
+def grammar_of(url: str | None) -> "Callable[[str], Sequence[Slip]] | None":
+    """What a LanguageTool server at this address objects to; None without an address."""
     from incidents.checks import Slip
     from networks.http import session
     from networks.languagetool import LanguageTool

@@ -1,6 +1,7 @@
 """`otklik demo`: a made-up district, read over real HTTP, with what a moderator would see."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import yaml
@@ -10,6 +11,9 @@ from commands.common import App, now
 from commands.queue import print_queue
 from commands.words import plural
 from config import Config, home
+
+if TYPE_CHECKING:
+    from demo.town import Town
 
 SHOWN = 12
 
@@ -40,9 +44,9 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
     with on_air(town, database_in(folder)) as stage:
         app = App(Config.model_validate(stage.settings), stage.environ)
         logs.set_up(stage.environ, stage.environ)
+        _fill_registry(app, town)
         click.echo(f"{town.name}: страниц {len(town.pages)}. Первый проход: вся неделя.")
         _pass(app)
-        later(town)
         _write_config(folder, stage.settings)
         passwords = demo_desk.settle(app.store())
         if serve:
@@ -56,6 +60,14 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
     _say_where_to_look(folder, card=_print_results(app))
     demo_desk.show_users(passwords)
     click.echo(f"В браузере:\n  .venv/bin/otklik demo --serve{f' --out {out}' if out else ''}")
+
+
+def _fill_registry(app: App, town: "Town") -> None:
+    from commands.demo_registry import fill
+
+    store = app.store()
+    fill(app, store, town, now())
+    store.close()
 
 
 def _pass(app: App) -> None:
@@ -96,6 +108,11 @@ def _say_where_to_look(folder: Path, card: int) -> None:
   .venv/bin/otklik queue decide {card} delete --by Иванова {config}
   .venv/bin/otklik incidents list {config}
   .venv/bin/otklik pages status {config}
+  .venv/bin/otklik pages registry list {config}
+  .venv/bin/otklik pages registry check {config}
+  .venv/bin/otklik pages plan list {config}
+  .venv/bin/otklik pages check {config}
+  .venv/bin/otklik pages cadence {config}
   .venv/bin/otklik export comments {config}
   .venv/bin/otklik serve {config}
 Свой муниципалитет: .venv/bin/otklik init"""

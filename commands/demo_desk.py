@@ -82,9 +82,8 @@ def watched(app: App, store: "Store") -> Iterator[None]:
     from commands.watch import Watch
 
     office = app.office(store)
-    collectors = sources.collectors(app.config, app.environ)
-    live = sources.live(app.config, app.environ)
-    watch = Watch(office, collectors, app.config.pages, live, told=lambda *_: None)
+    live = sources.live(app.config, app.accounts)
+    watch = Watch(office, app.collectors(), app.config.pages, live, told=lambda *_: None)
     thread = threading.Thread(target=watch.run, daemon=True)
     with store.lock("pass"):
         thread.start()

@@ -1,7 +1,7 @@
 """Letters about incidents: after an act, and for terms that end."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,19 +19,27 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("otklik.notices")
 SUBJECT = "Отклик: инциденты"
+THREAT = "Отклик: СРОЧНО, угроза"
 
 
 def tell(app: App, notices: "Iterable[Notice]") -> int:
     """Send them, one letter a person; how many. Raises NetworkFault."""
     from incidents.notices import letters
+
+    return post(app, letters(notices, app.config.notices.link), SUBJECT)
+
+
+def post(app: App, letters: Mapping[str, str], subject: str) -> int:
+    """Send these letters by address, where a mail server is set up; how many went out.
+
+    Raises NetworkFault.
+    """
     from networks.smtp import send
 
-    settings = app.config.notices
-    found = letters(notices, settings.link)
-    if settings.host is None or not found:
+    if app.config.notices.host is None or not letters:
         return 0
-    send(mailbox(app), found, SUBJECT)
-    return len(found)
+    send(mailbox(app), letters, subject)
+    return len(letters)
 
 
 def mailbox(app: App) -> "Mailbox":
@@ -48,6 +56,23 @@ def mailbox(app: App) -> "Mailbox":
         settings.user,
         password,
     )
+
+
+def tell_of_threat(app: App, action: int, now: datetime) -> str:
+    """The heads hear of evidence of a threat at once; returns what there is to say, in words."""
+    from commands.desk import desk_of
+
+    desk = desk_of(app)
+    heads = desk.people.acting("head", "", now.astimezone(desk.worktime.zone).date())
+    line = f"Угроза в комментарии. Доказательства: otklik actions show {action} --json\n"
+    letters = {person.email: line for person in heads if person.email}
+    named = f"{': ' if heads else ''}{', '.join(person.name for person in heads)}"
+    try:
+        sent = post(app, letters, THREAT)
+    except NetworkFault as fault:
+        log.warning("notice not sent", extra={"fault": str(fault)})
+        return f"СРОЧНО сообщите главе{named}. Письмо не отправлено: {fault}."
+    return f"Главе отправлено письмо{named}." if sent else f"СРОЧНО сообщите главе{named}."
 
 
 def tell_after(app: App, desk: "Desk", step: "Step", case: "Case", now: datetime) -> str:

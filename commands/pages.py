@@ -1,4 +1,4 @@
-"""`otklik pages`: how far each page is read and what may be missing."""
+"""`otklik pages`: the registry, the content plan, how far each page is read."""
 
 import click
 from rich.table import Table
@@ -6,13 +6,23 @@ from sqlalchemy import select
 
 from commands import screen
 from commands.common import App, with_app
+from commands.pages_cadence import cadence, remind
+from commands.pages_check import check
+from commands.pages_plan import plan
+from commands.pages_registry import registry
+from commands.pages_style import style
+from commands.pages_visits import visits
 from commands.words import NETWORK
 from models import Page
 
 
 @click.group()
 def pages() -> None:
-    """Официальные страницы: чтение и пропуски."""
+    """Официальные страницы: реестр, контент-план, обязанности, норма публикаций, чтение."""
+
+
+for command in (registry, plan, check, cadence, remind, visits, style):
+    pages.add_command(command)
 
 
 @pages.command()

@@ -194,7 +194,8 @@ def _to_telegram(
     from networks.telegram_sending import documents
 
     method, params, attached = documents(f"{made.title}\n\n{made.summary}", files)
-    app.accounts.bot().call(method, once=True, files=attached, chat_id=chat, **params)
+    client = app.accounts.telegram()
+    client.call(method, once=True, files=attached, chat_id=chat, **params)
 
 
 def _by_mail(app: App, to: str, made: "MadeReport", files: Sequence[tuple[str, bytes]]) -> None:

@@ -45,7 +45,8 @@ def watch(app: App) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: office.stop.set())
     with store.lock("pass"):
-        live, reporting = sources.live(app.config, app.accounts), Reporting(app, store)
+        live = sources.live(app.config, app.accounts)
+        reporting = Reporting(app, store)
         Watch(office, app.collectors(), app.config.pages, live, reporting=reporting).run()
 
 
@@ -129,22 +130,24 @@ class Watch:
 
     def _send(self) -> None:
         """What is decided goes out while pages are read: a pass may take long."""
+        may_be_left = True  # half done by a process that was killed
         while not self._office.stop.wait(TICK):
             try:
-                self._send_out()
+                self._send_out(may_be_left)
+                may_be_left = False
             except StoreError as error:
                 log.error("not sent", extra={"fault": str(error)})
             except Exception:
                 log.exception("unexpected error, please report it")
                 self._office.stop.wait(60)
 
-    def _send_out(self) -> None:
+    def _send_out(self, anyway: bool) -> None:
         from moderation.outbox import due
         from pipeline import carry_out
 
         with self._office.store.reading() as session:
             waits = due(session, now())
-        if waits:
+        if waits or anyway:
             log.info("sent out", extra=carry_out(self._office))
 
     def _listen(self, collector: "VkLive") -> None:

@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from config.cadence import CadenceSettings
 from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
 from config.moderation import Moderation
 from config.people import Escalation, Notices, PersonSettings, refuse_strangers
@@ -292,6 +293,7 @@ class Config(Settings):
     answers: Answers = Answers()
     moderation: Moderation = Moderation()
     web: Web = Web()
+    cadence: CadenceSettings = CadenceSettings()
 
     @field_validator("pages")
     @classmethod

@@ -13,6 +13,7 @@ from demo.telegram import TelegramSimulator
 from demo.town import Town, TownPage, read
 from demo.vk import VkSimulator
 
+LOOK_HOURS = 0.0001  # a demo is shorter than a day: every pass looks at the pages
 PLACES = Path(__file__).parent / "feed" / "places.yaml"
 """The town's settlements and streets; the townspeople write of them."""
 
@@ -51,6 +52,7 @@ def _settings(town: Town, simulators: Mapping[str, Simulator], database_url: str
         "networks": networks,
         "pages": [_page(town, page) for page in town.pages],
         "worktime": {"timezone": town.zone},
+        "collect": {"look_hours": LOOK_HOURS},
         "routing": read("routing"),
     }
 

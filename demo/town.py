@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from demo.earlier import writings
 from demo.world import SimComment, SimMessage, SimPage, SimPost, World
 
 NETWORKS = ("vk", "ok", "telegram")
@@ -129,6 +130,7 @@ class Town:
     telegram: World
     expectations: tuple[Expectation, ...]
     changes: tuple[Step, ...]
+    moves: tuple[tuple[SimPage, str], ...] = ()  # short names that pages take during the demo
 
     def world(self, network: str) -> World:
         """The world of this network."""
@@ -156,15 +158,18 @@ def build(now: datetime, clock: Callable[[], float] = time.time) -> Town:
         **worlds,
         expectations=tuple(step.expectation() for step in week if step.line.by != "page"),
         changes=tuple(step for step in steps if step.line.changes),
+        moves=tuple(_moves(worlds.values())),
     )
 
 
 def later(town: Town, at: datetime | None = None) -> tuple[Expectation, ...]:
-    """Let the demo's edits, deletions and new comments happen, once.
+    """Let the demo's edits, deletions, new comments and new short names happen, once.
 
     Returns what is now to be expected of the texts that are new. `at` defaults to the clock.
     """
     when = int(town.vk.clock() if at is None else at.timestamp())
+    for page, screen_name in town.moves:
+        page.screen_name = screen_name
     return tuple(
         step.expectation()
         for step in [_change(town.world(step.network), step, when) for step in town.changes]
@@ -209,12 +214,19 @@ def _open(
 ) -> World:
     """The network before the week: its pages and people."""
     world = World(clock)
+    abouts = read("about")[network]
     for page in pages:
         if page.network == network:
-            world.add_page(page.id, page.name, page.screen_name)
+            made = world.add_page(page.id, page.name, page.screen_name)
+            made.about = dict(abouts[page.key])
     for key, name in book["people"].items():
         world.add_person(_person(network, book, key), name, book["deactivated"].get(key))
     return world
+
+
+def _moves(worlds: Iterable[World]) -> Iterator[tuple[SimPage, str]]:
+    pages = (page for world in worlds for page in world.pages.values())
+    yield from ((page, page.about["moves_to"]) for page in pages if "moves_to" in page.about)
 
 
 def _person(network: str, book: Mapping[str, Any], key: str) -> int:
@@ -235,6 +247,9 @@ def _steps(
             then = now if below.fresh else when + span(below.after)
             yield from step(below, page, then, own)
 
+    for key, when, text in writings(read("rhythm").get(network, {}), now):
+        page = worlds[network].pages[book["pages"][network][key]["id"]]
+        yield from step(Line(text, kind="post"), page, when, None)
     posts = [Line(**{"kind": "post"} | raw) for raw in read(network)]
     messages = [Line(**raw, kind="message") for raw in read("messages").get(network, ())]
     for line in posts + messages:

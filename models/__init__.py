@@ -13,7 +13,6 @@ from models.made_report import Delivery, MadeReport
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.page_facts import Look, PageFacts, StoredFacts
-from models.page_finding import PageFinding
 from models.page_week import PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
 from models.plan import PlannedPost
@@ -21,6 +20,7 @@ from models.post import Post, SeenPost
 from models.registry import RegistryEntry, RegistryPage, RegistryPerson
 from models.review import Decision, ReviewItem, ReviewKey
 from models.step import Step
+from models.stored_finding import StoredFinding
 from models.surge import SeenSurge
 from models.trial import Trial
 from models.verdict import (
@@ -64,7 +64,6 @@ __all__ = [
     "OutboxEntry",
     "Page",
     "PageFacts",
-    "PageFinding",
     "PageRef",
     "PageTally",
     "PageVisits",
@@ -88,6 +87,7 @@ __all__ = [
     "SignIn",
     "Step",
     "StoredFacts",
+    "StoredFinding",
     "StoredVerdict",
     "Topic",
     "Trial",

@@ -92,8 +92,9 @@ class Pages(Rule):
     def _each_once(self) -> "Pages":
         norms = [(norm.what, kind) for norm in self.cadence for kind in _kinds(norm.page)]
         duties = [(duty.id, kind) for duty in self.duties for kind in duty.kinds or PAGE_KINDS]
-        for twice in (key for keys in (norms, duties) for key in keys if keys.count(key) > 1):
-            raise ValueError(f"{twice[0]} для страниц вида {twice[1]} задано дважды")
+        keys: list[tuple[str, str]] = [*norms, *duties]
+        for name, kind in (key for key in keys if keys.count(key) > 1):
+            raise ValueError(f"{name} для страниц вида {kind} задано дважды")
         return self
 
     def duty(self, name: str, kind: str) -> Duty | None:

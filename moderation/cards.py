@@ -15,6 +15,10 @@ class QueueError(OtklikError):
     """The card cannot be shown or decided; the message says why."""
 
 
+class NoCard(QueueError):
+    """There is no card of this number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """All that a moderator needs to decide about one comment."""
@@ -58,7 +62,7 @@ def card(session: Session, item_id: int) -> Card:
     """One card, whatever its state. Raises QueueError where there is none."""
     row = session.execute(_with_details().where(ReviewItem.id == item_id)).one_or_none()
     if row is None:
-        raise QueueError(f"Карточки {item_id} нет. Список: otklik queue list")
+        raise NoCard(f"Карточки {item_id} нет. Список: otklik queue list")
     return Card(*row)
 
 

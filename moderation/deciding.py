@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from errors import OtklikError
-from models import Action, Author, Comment, Decision, OutboxEntry, Page, ReviewItem
+from models import Action, Comment, Decision, OutboxEntry
 from models.rules import GROUNDS
-from moderation import cards, queue
+from moderation import queue
+from moderation.cards import Card, card
 from moderation.intents import Cause, intend, supersede
 from moderation.policy import (
     ESCALATED,
@@ -48,24 +49,26 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """The comment of a card, whose it is, what was done about the author before."""
+    """A card, and what was done about its author before."""
 
-    item: ReviewItem
-    comment: Comment
-    page: Page
-    author: Author | None
+    card: Card
     history: History
 
 
 def proposal(session: Session, house: House, item_id: int) -> Proposal:
     """What the regulation proposes about this card, as far as its page lets it."""
     subject = _subject(session, item_id)
-    page = f"{subject.page.network}:{subject.page.external_id}"
+    return proposed(house, subject.card, subject.history)
+
+
+def proposed(house: House, card: Card, history: History) -> Proposal:
+    """The same where card and history are at hand."""
+    page = f"{card.page.network}:{card.page.external_id}"
     case = Case(
-        subject.item.categories,
-        subject.author is not None,
-        _trusted(house, subject),
-        subject.history,
+        card.item.categories,
+        card.author is not None,
+        _trusted(house, card),
+        history,
         house.acting.get(page, EVERYTHING),
     )
     return propose(house, case)
@@ -85,13 +88,13 @@ def decide(
     )
     if order.action == "skip":
         return decision, []
-    supersede(session, subject.comment.id, order.by, now)
+    supersede(session, subject.card.comment.id, order.by, now)
     actions: list[Action] = []
     for act, cause in causes:
         key = f"decision:{decision.id}"
         after = actions[-1].id if actions else None
         made = replace(cause, key=key, decision_id=decision.id, after=after)
-        actions.append(intend(session, act, subject.comment, made, now, grace))
+        actions.append(intend(session, act, subject.card.comment, made, now, grace))
     return decision, actions
 
 
@@ -103,21 +106,21 @@ def _causes(
     if order.action not in REMOVALS:
         return []
     # A threat is never deleted silently: the evidence is kept and the head hears of it.
-    is_threat = any(category in ESCALATED for category in subject.item.categories)
+    is_threat = any(category in ESCALATED for category in subject.card.item.categories)
     first = [_preserving(subject, order)] if is_threat else []
     return first + _removing(house, subject, order, now)
 
 
 def _preserving(subject: _Subject, order: Order) -> tuple[str, Cause]:
-    known = [category for category in subject.item.categories if category in ESCALATED]
-    ground = order.ground or next(iter([*known, *subject.item.categories]), "")
+    known = [category for category in subject.card.item.categories if category in ESCALATED]
+    ground = order.ground or next(iter([*known, *subject.card.item.categories]), "")
     return "preserve", _cause(order, ground, "")
 
 
 def _removing(
     house: House, subject: _Subject, order: Order, now: datetime
 ) -> list[tuple[str, Cause]]:
-    grounds = [order.ground] if order.ground else subject.item.categories
+    grounds = [order.ground] if order.ground else subject.card.item.categories
     _refuse_untouchable(house, subject, order)
     removal = grounded(house.regulation, "delete", grounds)
     deleting = ("delete", _cause(order, removal.ground, removal.paragraph))
@@ -131,16 +134,14 @@ def _removing(
 
 
 def _refuse_untouchable(house: House, subject: _Subject, order: Order) -> None:
-    if _trusted(house, subject):
+    if _trusted(house, subject.card):
         raise DecidingError("Доверенный автор (trusted): его не удаляют и не ограничивают")
-    if order.action == "delete_and_ban" and subject.author is None:
+    if order.action == "delete_and_ban" and subject.card.author is None:
         raise DecidingError("Соцсеть скрыла автора: в чёрный список его не внести. Есть: delete")
 
 
-def _trusted(house: House, subject: _Subject) -> bool:
-    return subject.author is not None and house.trusts(
-        subject.page.network, subject.author.external_id
-    )
+def _trusted(house: House, card: Card) -> bool:
+    return card.author is not None and house.trusts(card.page.network, card.author.external_id)
 
 
 def _end(house: House, subject: _Subject, now: datetime) -> datetime | None:
@@ -153,14 +154,15 @@ def _cause(order: Order, ground: str, paragraph: str) -> Cause:
 
 
 def _subject(session: Session, item_id: int) -> _Subject:
-    card = cards.card(session, item_id)
-    history = history_of(session, card.author.id) if card.author else History()
-    return _Subject(card.item, card.comment, card.page, card.author, history)
+    found = card(session, item_id)
+    history = history_of(session, found.author.id) if found.author else History()
+    return _Subject(found, history)
 
 
 def history_of(session: Session, author_id: int) -> History:
     """What was carried out about this author and not taken back."""
-    undone = select(Action.undoes).where(Action.origin == "undo")
+    later = aliased(Action)
+    undone = exists().where(later.undoes == Action.id, later.origin == "undo")
     counted = (
         select(Action.act, func.count())
         .join(OutboxEntry, OutboxEntry.action_id == Action.id)
@@ -169,7 +171,7 @@ def history_of(session: Session, author_id: int) -> History:
             Comment.author_id == author_id,
             Action.act.in_(("delete", "ban")),
             OutboxEntry.state == "done",
-            Action.id.not_in(undone),
+            ~undone,
         )
         .group_by(Action.act)
     )

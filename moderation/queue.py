@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models import Comment, Decision, Judgement, ReviewItem, rows_of
 from models.review import DECISIONS
 from moderation import clusters
-from moderation.cards import QueueError
+from moderation.cards import NoCard, QueueError
 
 URGENT = frozenset({"threat"})
 
@@ -110,7 +110,7 @@ def decide(
         raise QueueError(f"Решения «{action}» нет. Есть: {', '.join(DECISIONS)}")
     item = session.get(ReviewItem, item_id, with_for_update=True, populate_existing=True)
     if item is None:
-        raise QueueError(f"Карточки {item_id} нет. Список: otklik queue list")
+        raise NoCard(f"Карточки {item_id} нет. Список: otklik queue list")
     _refuse(item, by, now, seen)
     decision = Decision(item_id, item.verdict_id, action, by, now, note, ground)
     session.add(decision)

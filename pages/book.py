@@ -1,6 +1,7 @@
 """Reading the registry: pages in lists, one page with its history."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, func, select
@@ -47,6 +48,17 @@ def listing(
     order = (RegistryPage.body, RegistryPage.network, RegistryPage.number)
     query = select(RegistryPage.state).where(*chosen).order_by(*order)
     return total, [loaded(state) for state in session.scalars(query.limit(limit).offset(offset))]
+
+
+def same_body(session: Session) -> Mapping[int, int]:
+    """How many open pages of its body, kind and network there are, by the page's number."""
+    page = RegistryPage
+    rows = session.execute(
+        select(page.number, page.body, page.kind, page.network).where(page.closed_on.is_(None))
+    ).all()
+    whose = {number: (body.casefold(), kind, network) for number, body, kind, network in rows}
+    counts = Counter(whose.values())
+    return {number: counts[mine] for number, mine in whose.items()}
 
 
 def one(session: Session, number: int) -> tuple[OfficialPage, Sequence[RegistryEntry]]:

@@ -9,9 +9,9 @@ from pages.address import key
 from pages.finding import PageFinding
 from pages.official import OfficialPage
 from pages.whole import Registry
+from pages.words import network_name
 
 Wrong = Callable[[OfficialPage, Duty], str | None]
-NETWORKS = {"vk": "ВКонтакте", "ok": "Одноклассниках", "telegram": "Телеграме"}
 
 
 def page_findings(
@@ -143,8 +143,8 @@ def _without_page(
     for body in (body for body in known if body not in whole.exempt):
         missing = [net for net in networks if (body.casefold(), net) not in there]
         if missing:
-            where = ", ".join(NETWORKS.get(net, net) for net in missing)
-            text = f"{body}: нет страницы в {where}"
+            where = ", ".join(map(network_name, missing))
+            text = f"{body}: нет страницы ({where})"
             yield PageFinding("own_page", text, PAGELESS, duty.force, duty.paragraph)
 
 
@@ -201,7 +201,8 @@ def _unconnected(page: OfficialPage, duty: Duty) -> str | None:
 
 def _unlinked(page: OfficialPage, duty: Duty) -> str | None:
     # With a term the term speaks: until it ends nothing is wrong.
-    return None if page.link or duty.amount else "ссылки на сайте органа нет"
+    timed = any(term.duty == "site_link" for term in page.terms)
+    return None if page.link or timed else "ссылки на сайте органа нет"
 
 
 def _untold(page: OfficialPage, duty: Duty) -> str | None:

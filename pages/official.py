@@ -99,10 +99,10 @@ class OfficialPage:
         """The persons whose data the page still needs."""
         if self.closed:
             return frozenset()
-        confirmed = {self.two_factor.person} if self.two_factor else set()
-        return frozenset(
-            {held.person for held in (*self.keepers, *self.posting)} | confirmed - {None}
-        )
+        needed = {held.person for held in (*self.keepers, *self.posting)}
+        if self.two_factor and self.two_factor.person:
+            needed.add(self.two_factor.person)
+        return frozenset(needed)
 
 
 Changes = dict[str, Any]
@@ -137,7 +137,8 @@ def after(page: OfficialPage, entry: RegistryEntry) -> OfficialPage:
 
 
 def _opened(entry: RegistryEntry) -> OfficialPage:
-    page = OfficialPage(number=entry.page, created=entry.happened_on, **entry.facts)
+    facts = {name: value for name, value in entry.facts.items() if name != "imported"}
+    page = OfficialPage(number=entry.page, created=entry.happened_on, **facts)
     return _with_terms(page, entry)
 
 
@@ -163,7 +164,8 @@ def _renamed(page: OfficialPage, entry: RegistryEntry) -> Changes:
 
 
 def _corrected(page: OfficialPage, entry: RegistryEntry) -> Changes:
-    given = {name: value for name, value in entry.facts.items() if name != "ground"}
+    aside = ("ground", "imported")
+    given = {name: value for name, value in entry.facts.items() if name not in aside}
     if "created" in given:
         given["created"] = date.fromisoformat(given["created"])
     return given
@@ -178,15 +180,16 @@ def _marked(page: OfficialPage, entry: RegistryEntry) -> Changes:
 
 def _appointed(page: OfficialPage, entry: RegistryEntry) -> Changes:
     held = Tenure(_person(entry), entry.happened_on)
-    untold = (*page.untold, entry.number) if page.responsible else page.untold
+    untold = _untold(page, entry) if page.responsible else page.untold
     return {"responsible": (*page.responsible, held), "untold": untold}
 
 
 def _dismissed(page: OfficialPage, entry: RegistryEntry) -> Changes:
-    return {
-        "responsible": _ended(page.responsible, entry),
-        "untold": (*page.untold, entry.number),
-    }
+    return {"responsible": _ended(page.responsible, entry), "untold": _untold(page, entry)}
+
+
+def _untold(page: OfficialPage, entry: RegistryEntry) -> tuple[int, ...]:
+    return page.untold if entry.facts.get("imported") else (*page.untold, entry.number)
 
 
 def _admitted(page: OfficialPage, entry: RegistryEntry) -> Changes:

@@ -44,7 +44,8 @@ class Order:
     """What is to be entered. Days are the town's.
 
     `reported_on` is the day the news came, None where nobody reported it. `seen` is the last entry
-    of the page that the writer has read. `news` is the number of the message it answers.
+    of the page that the writer has read. `news` is the number of the message it answers. What is
+    `imported` from a registry kept elsewhere starts no term and asks for no notice.
     """
 
     act: str
@@ -55,6 +56,7 @@ class Order:
     person: Person | None = None
     seen: int | None = None
     news: int | None = None
+    imported: bool = False
 
 
 def perform(
@@ -91,12 +93,15 @@ def enter(
     entries = entries_of(session, number) if number else []
     page = official(entries) if entries else None
     _refuse_late(orders, page)
+    answered: set[int] = set()
     for order in orders:
         entry = _entry(session, registrar, page, order, now)
         session.add(entry)
         entries.append(entry)
         page = official(entries)
-        _answer_news(session, order, entry, now)
+        if order.news and order.news not in answered:
+            _answer_news(session, order.news, entry)
+            answered.add(order.news)
     if page is None:
         raise RegistryError("нечего записывать")
     session.flush()
@@ -140,6 +145,7 @@ def _entry(
         raise RegistryError("Страница открывается в реестре один раз, первой записью.")
     _refuse_day(order, registrar, now)
     facts = facts_of(order.act, order.facts, page.network if page else "")
+    facts |= {"imported": True} if order.imported else {}
     number = page.number if page else _next_number(session)
     _refuse_doubled(session, number, facts)
     person = person_of(session, page, number, order.act, order.person)
@@ -162,6 +168,8 @@ def _entry(
 def _terms(
     registrar: Registrar, kind: str, order: Order, entered_on: date | None
 ) -> list[dict[str, Any]]:
+    if order.imported:
+        return []
     return begun(
         registrar.rules,
         kind,
@@ -214,16 +222,21 @@ def _refuse_doubled(session: Session, number: int, facts: dict[str, Any]) -> Non
         raise RegistryError(f"{facts['address']} уже в реестре под номером {other}.")
 
 
-def _answer_news(session: Session, order: Order, entry: RegistryEntry, now: datetime) -> None:
-    if order.news is None:
-        return
+def _answer_news(session: Session, news: int, entry: RegistryEntry) -> None:
     whole = registry(entries_of(session, WHOLE))
-    if order.news not in {one.number for one in whole.news}:
-        raise RegistryError(f"Сообщения {order.news} нет, или оно уже внесено.")
-    facts = {"news": order.news, "page": entry.page, "entry": entry.number}
+    if news not in {one.number for one in whole.news}:
+        raise RegistryError(f"Сообщения {news} нет, или оно уже внесено.")
+    facts = {"news": news, "page": entry.page, "entry": entry.number}
     session.add(
         RegistryEntry(
-            WHOLE, whole.last + 1, "entered", order.happened_on, None, order.by, now, facts=facts
+            WHOLE,
+            whole.last + 1,
+            "entered",
+            entry.happened_on,
+            None,
+            entry.by,
+            entry.at,
+            facts=facts,
         )
     )
 

@@ -17,6 +17,7 @@ from models import (
     IncidentWord,
     OutboxEntry,
     Post,
+    RegistryPerson,
     ReviewKey,
     Step,
     StoredVerdict,
@@ -113,6 +114,23 @@ def purge_evidence(session: Session, before: datetime) -> int:
     if old:
         emptied = update(Evidence).where(Evidence.action_id.in_(old))
         session.execute(emptied.values(data={}, purged_at=before))
+    return len(old)
+
+
+def purge_persons(session: Session, before: datetime) -> int:
+    """Empty at most CHUNK persons whom no page has needed since before that time; returns how many.
+
+    That somebody was responsible from then till then stays in the registry's journal.
+    """
+    old = session.scalars(
+        select(RegistryPerson.id)
+        .where(RegistryPerson.left_on < before.date(), RegistryPerson.purged_at.is_(None))
+        .order_by(RegistryPerson.id)
+        .limit(CHUNK)
+    ).all()
+    if old:
+        emptied = update(RegistryPerson).where(RegistryPerson.id.in_(old))
+        session.execute(emptied.values(name="", post="", phone="", email="", purged_at=before))
     return len(old)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import sources
 from classify import Classifier
+from commands.town import town_of
 from config import Config
 from demo.stage import Stage, on_air
 from demo.town import Town, build
@@ -56,6 +57,7 @@ def office(config: Config, store: Store, clock: Callable[[], datetime]) -> Offic
         since=config.collect.since,
         keep=timedelta(days=config.retention.texts_days),
         names={page.ref: page.name for page in config.pages},
+        town=town_of(config),
     )
 
 

@@ -3,15 +3,18 @@
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from web import account, front, health, reports, sign_in, users
+from web import account, front, health, queue, reports, sign_in, users
 from web.access import guard
 from web.faults import install
+from web.incidents import screens
 from web.metrics import Metered, Metrics
 from web.office import Office
 from web.pages import STATIC
 from web.shield import Shield
 
 SCREENS: dict[str, APIRouter] = {  # area of web/accounts/roles.AREAS: its screens
+    "queue": queue.router,
+    "incidents": screens.router,
     "reports": reports.router,
     "users": users.router,
     "account": account.router,

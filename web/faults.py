@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException
 
 from errors import OtklikError, StoreError
 from incidents.people import NotAllowed
+from incidents.sight import NoIncident
+from moderation.cards import NoCard
 from web.access import SAFE, MustChange, SignedOut, visitor
 from web.accounts.door import Wait
 from web.accounts.register import NoAccount
@@ -39,7 +41,12 @@ WORDS = {  # status: what it is called, what happened and the way out
         "Не сохранено. Набранное осталось в форме: повторите через минуту.",
     ),
 }
-KINDS = {NotAllowed: 403, NoAccount: 404}  # of expected failures; of any other it is 409
+KINDS = {  # of expected failures; of any other it is 409
+    NotAllowed: 403,
+    NoAccount: 404,
+    NoCard: 404,
+    NoIncident: 404,
+}
 GENERIC = {"Not Found", "Method Not Allowed", "Bad Request", "Forbidden"}  # the library's own
 
 

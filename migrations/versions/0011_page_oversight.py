@@ -50,6 +50,7 @@ def upgrade() -> None:
         _column("force", sa.String(length=16)),
         _column("paragraph", sa.String()),
         _column("detail", sa.String()),
+        _column("advice", sa.String()),
         _column("opened_at", TIME),
         _column("closed_at", TIME, nullable=True),
     )

@@ -1,6 +1,6 @@
 """The registry: what entries come to, what is refused, that history stays."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from given import NOW
@@ -10,10 +10,11 @@ from sqlalchemy.exc import DatabaseError
 
 from models import RegistryEntry
 from pages import book
-from pages.persons import Person, persons
+from pages.persons import GONE, Person, persons
 from pages.refusal import RegistryError
 from pages.registrar import Overtaken, enter, perform
 from pages.secrecy import SecretRefused, refuse_secret
+from store import retention
 
 MAY, JUNE = date(2026, 5, 12), date(2026, 6, 1)
 
@@ -183,3 +184,21 @@ def test_no_word_of_the_registry_takes_a_password(clerk, store):
 def test_an_unknown_page_is_named(store):
     with pytest.raises(RegistryError, match="Страницы 5 в реестре нет"), store.writing() as session:
         enter(session, registrar(), 5, [order("note", text="x")], NOW)
+
+
+def test_retention_empties_persons_whom_no_page_needs(clerk, store):
+    other = Person("Ким Олег", "методист")
+    page = clerk(
+        order("open", MAY, **PAGE),
+        order("appoint", MAY, person=KEEPER),
+        order("dismiss", JUNE, person=KEEPER),
+        order("appoint", JUNE, person=other),
+    )
+    ids = {held.person for held in page.responsible}
+    with store.writing() as session:
+        assert retention.purge_persons(session, NOW - timedelta(days=3)) == 0
+        assert retention.purge_persons(session, NOW + timedelta(days=3)) == 1
+    with store.reading() as session:
+        names = {person.name for person in persons(session, ids).values()}
+    assert names == {GONE, "Ким Олег"}
+    assert clerk(order("appoint", person=KEEPER), number=page.number).keepers[-1].person not in ids

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 
 
-class PageFinding(Base):
+class StoredFinding(Base):
     """A duty of the regulation that a page does not meet.
 
     `what` is a word of pages/checks.py. It is opened once and closed once; what breaks anew is a
@@ -23,6 +23,7 @@ class PageFinding(Base):
     what: Mapped[str] = mapped_column(String(24))
     force: Mapped[str] = mapped_column(String(16))
     paragraph: Mapped[str]
-    detail: Mapped[str]  # what was seen, in Russian
+    detail: Mapped[str]  # what is wrong, in Russian
+    advice: Mapped[str]  # what to do about it
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
