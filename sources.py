@@ -70,11 +70,19 @@ class Accounts:
 
     def client(self, page: PageSettings) -> Any:
         """The client of this page's keys."""
-        keys = self.tokens(page)
-        account = page.network, tuple(sorted(keys.items()))
+        return self._client(page.network, self.tokens(page))
+
+    def bot(self) -> TelegramClient:
+        """The municipality's own Telegram bot, for what goes to no page."""
+        keys = _tokens(self._config.networks.telegram, self._environ, {})
+        bot: TelegramClient = self._client("telegram", keys)
+        return bot
+
+    def _client(self, network: str, keys: Tokens) -> Any:
+        account = network, tuple(sorted(keys.items()))
         if account not in self._clients:
-            settings = getattr(self._config.networks, page.network)
-            self._clients[account] = CLIENTS[page.network](settings, keys, self._lines)
+            settings = getattr(self._config.networks, network)
+            self._clients[account] = CLIENTS[network](settings, keys, self._lines)
         return self._clients[account]
 
 

@@ -1,6 +1,7 @@
 """What our codes are called on screens and in reports, and how Russian counts."""
 
 import re
+from functools import lru_cache
 
 CATEGORY = {
     "obscene": "нецензурная лексика",
@@ -56,6 +57,18 @@ _ABBREVIATIONS = frozenset(
      "МАФ", "МКД", "МСЭ", "МФЦ", "ОВЗ", "ОГЭ", "СВО", "СОШ", "ССУЗ", "ТКО", "ЦУР", "ЧАЭС", "ЧС"}
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
+MOST = 1000
+
+GROUND = {  # why a message is deleted: a category, or what only a person can see
+    **CATEGORY,
+    "harm_intent": "намерение причинить вред",
+    "off_topic": "не по теме",
+    "unconfirmed": "неподтверждённые сведения",
+    "honour": "порочит честь и достоинство",
+    "conflict": "разжигает конфликт",
+    "law_breach": "нарушает закон",
+    "network_rules": "нарушает правила соцсети",
+}
 
 
 def plural(number: int, one: str, few: str, many: str) -> str:
@@ -68,6 +81,7 @@ def plural(number: int, one: str, few: str, many: str) -> str:
     return many
 
 
+@lru_cache(maxsize=1024)  # all topics there are, of a hundred thousand messages
 def readable(name: str) -> str:
     """A name in capitals as a phrase: «НЕКАЧЕСТВЕННЫЙ РЕМОНТ МКД» → «Некачественный ремонт МКД»."""
     if not name.isupper():
@@ -78,3 +92,8 @@ def readable(name: str) -> str:
 
 def _lowered(word: str) -> str:
     return word if word in _ABBREVIATIONS else word.lower()
+
+
+def some(number: int) -> str:
+    """A count; beyond MOST nobody counts on."""
+    return f"больше {MOST}" if number > MOST else str(number)

@@ -20,6 +20,7 @@ from rich.table import Table
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
+sys.path.pop(0)  # this folder, whose queue.py would hide the standard library's
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from config import Config, regulation_of

@@ -117,6 +117,21 @@ def undo(app: App, numbers: tuple[int, ...], by: str) -> None:
 @actions.command()
 @NUMBERS
 @BY
+@with_app
+def unban(app: App, numbers: tuple[int, ...], by: str) -> None:
+    """Снять ограничение раньше срока; удалённое остаётся удалённым. Номера — в blacklist."""
+    from moderation.blacklist import lift
+
+    store = app.store()
+    for number in numbers:
+        with store.writing() as session:
+            made = lift(session, number, by, now())
+        click.echo(f"Снимаем ограничение: действие {made.id}. Записал(а): {by}.", err=True)
+
+
+@actions.command()
+@NUMBERS
+@BY
 @click.option("--note", default="", help="Пояснение для журнала.")
 @with_app
 def done(app: App, numbers: tuple[int, ...], by: str, note: str) -> None:

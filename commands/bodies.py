@@ -31,11 +31,16 @@ def own_topics(settings: "TopicsSettings") -> tuple[OwnTopic, ...]:
 
 def bodies(settings: "RoutingSettings", own: Sequence[OwnTopic] = ()) -> tuple[Body, ...]:
     """Bodies with their competence. Raises ConfigError that names a group or topic unknown."""
-    entries = [*federal(), *(topic.entry for topic in own)]
+    entries = topics(own)
     known = {entry.code for entry in entries} | {folded(entry.group) for entry in entries}
     for body in settings.bodies:
         _refuse_unknown(body, known)
     return tuple(_body(body) for body in settings.bodies)
+
+
+def topics(own: Sequence[OwnTopic] = ()) -> list[Entry]:
+    """The federal list and the municipality's own topics."""
+    return [*federal(), *(topic.entry for topic in own)]
 
 
 def importance_rules(settings: "RoutingSettings") -> tuple[ImportanceRule, ...]:

@@ -55,6 +55,8 @@ def bulk(
     with store.reading() as session:
         chosen = _chosen(session, app, card, period, by)
         _preview(chosen, action)
+        for warning in _warnings(session, app, chosen, action):
+            click.echo(warning, err=True)
     if not yes:
         click.confirm("Решить так обо всех?", abort=True, err=True)
     order = Order(action, by, note, ground)
@@ -87,6 +89,20 @@ def _preview(chosen: "Sequence[Comment]", action: str) -> None:
         click.echo(f"  {_day(comment.created_at)}  «{text}»", err=True)
     if number > SHOWN:
         click.echo(f"  … и ещё {number - SHOWN}", err=True)
+
+
+def _warnings(
+    session: "Session", app: App, chosen: "Sequence[Comment]", action: str
+) -> dict[str, None]:
+    """What cannot be taken back, each thing once."""
+    from moderation.advice import of_target
+    from moderation.evidence import collect, target_of
+
+    acts = {"delete": ("delete",), "delete_and_ban": ("delete", "ban")}.get(action, ())
+    one_each = {(comment.page_id, comment.kind): comment for comment in chosen}.values()
+    targets = [target_of(collect(session, comment)) for comment in one_each]
+    said = (line for target in targets for line in of_target(app.actors(), target, acts))
+    return dict.fromkeys(f"Внимание: {line}" for line in said)
 
 
 def _day(at: datetime) -> str:

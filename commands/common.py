@@ -100,14 +100,14 @@ class App:
             round_the_clock=settings.round_the_clock,
         )
 
-    def answer_tools(self) -> "Tools":
+    def answer_tools(self, classifier: "Classifier | None" = None) -> "Tools":
         """What checks of a draft need: the classifier, the dictionary, the server of grammar."""
         from classify.morphology import in_dictionary, lemmas_of
         from incidents.checks import Tools
 
-        classifier = self.classifier()
+        ready = classifier or self.classifier()
         return Tools(
-            flags=lambda text: classifier.verdict(text).findings,
+            flags=lambda text: ready.verdict(text).findings,
             lemmas=lemmas_of,
             known=in_dictionary,
             grammar=grammar_of(self.config.answers.languagetool_url),

@@ -10,6 +10,7 @@ from commands.common import App, now, with_app
 from commands.desk import desk_of
 from commands.words import plural
 from incidents.phrases import when
+from incidents.words import REPEAT
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from incidents.desk import Desk
     from incidents.repeats import Repeat
     from incidents.surges import Surge
-
-REASON = {
-    "thread": "тот же автор в той же ветке",
-    "author": "тот же автор о том же",
-    "text": "почти тот же текст",
-}
 
 
 @click.command()
@@ -45,7 +40,7 @@ def _repeat_lines(found: "list[Repeat]", desk: "Desk") -> Iterator[str]:
     for repeat in found:
         earlier = repeat.earlier
         at, bodies = when(earlier.answered_at, desk.worktime.zone), ", ".join(earlier.bodies)
-        yield f"{earlier.incident:>6}  отвечен {at} · {bodies or '—'} · {REASON[repeat.reason]}"
+        yield f"{earlier.incident:>6}  отвечен {at} · {bodies or '—'} · {REPEAT[repeat.reason]}"
     for note in desk.regulation.repeats if found else ():
         yield f"В ответе на повторное: {note.text} ({note.paragraph})"
 

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from incidents.desk import Desk
     from incidents.notices import Notice
     from models import Step
+    from networks.smtp import Mailbox
 
 log = logging.getLogger("otklik.notices")
 SUBJECT = "Отклик: инциденты"
+THREAT = "Отклик: СРОЧНО, угроза"
 
 
 def tell(app: App, notices: "Iterable[Notice]") -> int:
@@ -27,27 +29,50 @@ def tell(app: App, notices: "Iterable[Notice]") -> int:
     return post(app, letters(notices, app.config.notices.link), SUBJECT)
 
 
-def post(app: App, found: "Mapping[str, str]", subject: str) -> int:
+def post(app: App, letters: Mapping[str, str], subject: str) -> int:
     """Send these letters by address, where a mail server is set up; how many went out.
 
     Raises NetworkFault.
     """
-    from networks.smtp import Mailbox, send
+    from networks.smtp import send
+
+    if app.config.notices.host is None or not letters:
+        return 0
+    send(mailbox(app), letters, subject)
+    return len(letters)
+
+
+def mailbox(app: App) -> "Mailbox":
+    """The municipality's own; `notices.host` must be set."""
+    from networks.smtp import Mailbox
 
     settings = app.config.notices
-    if settings.host is None or not found:
-        return 0
     password = app.environ.get(settings.password, "")
-    mailbox = Mailbox(
-        settings.host,
+    return Mailbox(
+        settings.host or "",
         settings.port,
         settings.security,
         settings.sender,
         settings.user,
         password,
     )
-    send(mailbox, found, subject)
-    return len(found)
+
+
+def tell_of_threat(app: App, action: int, now: datetime) -> str:
+    """The heads hear of evidence of a threat at once; returns what there is to say, in words."""
+    from commands.desk import desk_of
+
+    desk = desk_of(app)
+    heads = desk.people.acting("head", "", now.astimezone(desk.worktime.zone).date())
+    line = f"Угроза в комментарии. Доказательства: otklik actions show {action} --json\n"
+    letters = {person.email: line for person in heads if person.email}
+    named = f"{': ' if heads else ''}{', '.join(person.name for person in heads)}"
+    try:
+        sent = post(app, letters, THREAT)
+    except NetworkFault as fault:
+        log.warning("notice not sent", extra={"fault": str(fault)})
+        return f"СРОЧНО сообщите главе{named}. Письмо не отправлено: {fault}."
+    return f"Главе отправлено письмо{named}." if sent else f"СРОЧНО сообщите главе{named}."
 
 
 def tell_after(app: App, desk: "Desk", step: "Step", case: "Case", now: datetime) -> str:
@@ -64,9 +89,12 @@ def tell_after(app: App, desk: "Desk", step: "Step", case: "Case", now: datetime
 
 
 def tell_of_terms(app: App, desk: "Desk", session: "Session", now: datetime, limit: int) -> int:
-    """Letters of terms that end or have ended, each role once; how many. Raises NetworkFault."""
+    """Letters of terms that end or have ended, each role once, and of new surges; how many. Raises
+    NetworkFault.
+    """
     from incidents.board import Escalation, due_soon, overdue
-    from incidents.notices import now_told, of_term
+    from incidents.lookout import untold
+    from incidents.notices import now_told, of_surge, of_term
 
     if app.config.notices.host is None:  # nobody is told, so nothing may count as told
         return 0
@@ -79,4 +107,7 @@ def tell_of_terms(app: App, desk: "Desk", session: "Session", now: datetime, lim
     for owed, incident in (*late, *soon):
         notices += of_term(owed, incident, rule, desk.people, today)
         owed.deadline.told = now_told(owed, rule)
+    for seen in untold(session):
+        notices += of_surge(seen, desk.people, today)
+        seen.told_at = now
     return tell(app, notices)

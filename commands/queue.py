@@ -3,6 +3,7 @@
 import getpass
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from rich.text import Text
 from commands import screen
 from commands.bulk import bulk
 from commands.common import App, now, with_app
+from commands.notices import tell_of_threat
 from commands.proposals import card_lines, warned
 from commands.words import CATEGORY, DECISION, NETWORK, plural
 from models.review import DECISIONS
@@ -29,6 +31,11 @@ GROUND = click.option(
     "--ground",
     default="",
     help="Основание удаления, если это не метка карточки: например off_topic, law_breach.",
+)
+DAYS = click.option(
+    "--days",
+    type=click.IntRange(min=1, max=36500),
+    help="На сколько дней в чёрный список (иначе — очередной срок из moderation.ban_days).",
 )
 
 
@@ -97,8 +104,11 @@ def show(app: App, card: int) -> None:
 @click.option("--by", default=getpass.getuser, help="Кто решил (по умолчанию — вошедший).")
 @click.option("--note", default="", help="Пояснение для журнала.")
 @GROUND
+@DAYS
 @with_app
-def decide(app: App, card: int, action: str, by: str, note: str, ground: str) -> None:
+def decide(
+    app: App, card: int, action: str, by: str, note: str, ground: str, days: int | None
+) -> None:
     """Записать решение человека по карточке.
 
     \b
@@ -111,7 +121,8 @@ def decide(app: App, card: int, action: str, by: str, note: str, ground: str) ->
     from moderation.deciding import Order
     from moderation.deciding import decide as record
 
-    order = Order(action, by, note, ground)
+    until = now() + timedelta(days=days) if days else None
+    order = Order(action, by, note, ground, until)
     settings = app.config.moderation
     with app.store().writing() as session:
         _, made = record(session, app.house(), card, order, now(), settings.grace)
@@ -140,12 +151,8 @@ def tell_intents(app: App, made: "Sequence[Action]") -> None:
         )
     for action in made:
         if action.act == "preserve":
-            heads = [person.name for person in app.config.people if "head" in person.roles]
-            click.echo(
-                f"СРОЧНО сообщите главе{': ' if heads else ''}{', '.join(heads)}. Доказательства: "
-                f"otklik actions show {action.id} --json",
-                err=True,
-            )
+            told = tell_of_threat(app, action.id, now())
+            click.echo(f"{told} Доказательства: otklik actions show {action.id} --json", err=True)
 
 
 def _title(session: "Session", left: int, zone: ZoneInfo) -> str:

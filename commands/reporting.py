@@ -1,31 +1,67 @@
 """What reports need of this town: its rules, working time, people, and the workflow's words."""
 
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.common import App
+from commands.screen import harmless
+from errors import OtklikError
 
 if TYPE_CHECKING:
-    from incidents.desk import Desk
+    from sqlalchemy.orm import Session
+
     from reports.contents import Context, Workflow
+    from reports.document import Period, Report
+
+
+def build(
+    app: App, session: "Session", name: str, period: "Period", now: datetime, body: str = ""
+) -> "Report":
+    """The report of these days. Raises OtklikError for a body that nobody has named."""
+    from reports.contents import REPORTS
+
+    known = bodies_of(app)
+    if body and body not in known:
+        raise OtklikError(
+            f"Организации «{harmless(body)}» в конфигурации нет."
+            f" Есть: {', '.join(known) or 'ни одной'}"
+        )
+    return REPORTS[name].build(session, period, context_of(app, now, body))
+
+
+def bodies_of(app: App) -> list[str]:
+    """Every body that pages, people or routing name, by the alphabet."""
+    config = app.config
+    named = {page.body for page in config.pages} | {person.body for person in config.people}
+    return sorted((named | {body.name for body in config.routing.bodies}) - {""})
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """The file is there whole or not at all, for its owner alone: it may hold residents' words.
+
+    Raises OtklikError.
+    """
+    partial = target.with_name(f"{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        partial.touch(mode=0o600)
+        partial.write_bytes(content)
+        partial.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
+        raise OtklikError(f"{target}: записать не удалось: {error.strerror}") from None
 
 
 def context_of(app: App, now: datetime, body: str = "", page: int | None = None) -> "Context":
     """For `build` of a report; `body` and `page` (its key in the database) narrow it."""
     from commands.desk import desk_of
-    from reports.contents import Context
+    from reports.contents.context import context
 
-    desk = desk_of(app)
-    return Context(
-        municipality=app.config.municipality.name,
-        now=now,
-        worktime=desk.worktime,
-        regulation=desk.regulation,
-        workflow=workflow(),
-        body=body,
-        page=page,
-        responsible=lambda role, of: _responsible(desk, role, of, now),
-    )
+    town = app.config.municipality.name
+    return context(desk_of(app), workflow(), town, now, body, page)
 
 
 def workflow() -> "Workflow":
@@ -35,8 +71,3 @@ def workflow() -> "Workflow":
     from reports.contents import Workflow
 
     return Workflow(OPEN, CLOSED, STATE, STEP, ROLE)
-
-
-def _responsible(desk: "Desk", role: str, body: str, now: datetime) -> str:
-    today = now.astimezone(desk.worktime.zone).date()
-    return ", ".join(person.name for person in desk.people.acting(role, body, today))

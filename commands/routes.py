@@ -1,35 +1,43 @@
 """What is proposed for a message, in words: the body and why, co-executors, importance."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from commands import bodies as configured
 from commands.common import App
-from incidents.adviser import Advice, Adviser
+from incidents.adviser import Advice, Adviser, TopicName
 from models import Verdict
 
 if TYPE_CHECKING:
     from classify import Classifier
 
 
-def adviser_of(app: App, classifier: "Classifier | None" = None) -> Adviser:
-    """By the configuration; a classifier is loaded when a text is judged. Raises ConfigError,
-    ArtefactError.
+def adviser_of(app: App, ready: "Callable[[], Classifier] | None" = None) -> Adviser:
+    """By the configuration; the classifier is asked for when a text is judged. Raises ConfigError,
+    ArtefactError, GazetteerError.
     """
     settings = app.config.routing
     own = configured.own_topics(app.config.topics)
     router = app.router()
-    ready = cache(lambda: classifier or app.classifier())
+    classifier = ready or cache(app.classifier)
 
     def history(text: str) -> Sequence[Mapping[str, Any]]:
         return router.proposals([text])[0].get("body", []) if router else []
 
     def judge(texts: Sequence[str]) -> Sequence[Verdict]:
-        return ready().verdicts(list(texts))
+        return classifier().verdicts(list(texts))
 
-    bodies, rules = configured.bodies(settings, own), configured.importance_rules(settings)
-    return Adviser(bodies, rules, history, judge)
+    known = app.gazetteer().entries
+    return Adviser(
+        configured.bodies(settings, own),
+        configured.importance_rules(settings),
+        history,
+        judge,
+        [TopicName(each.code, each.group, each.topic) for each in configured.topics(own)],
+        sorted({entry.settlement for entry in known}),
+        sorted({entry.street for entry in known if entry.street}),
+    )
 
 
 def lines(advice: Advice) -> Iterator[str]:

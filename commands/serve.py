@@ -1,6 +1,8 @@
 """`otklik serve`: the desk in the browser."""
 
 import os
+import socket
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -8,12 +10,15 @@ import click
 from commands import logs
 from commands.common import CONFIG, App, now, open_app, with_app
 from commands.run import token_names
+from errors import ConfigError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from store import Store
     from web.office import Office
+
+STOP_SECONDS, START_SECONDS = 10, 60  # a slow machine loads for longer than uvicorn would wait
 
 
 @click.command()
@@ -49,17 +54,34 @@ def listen(
     import uvicorn
 
     settings = app.config.web
+    chosen = host or settings.host, port or settings.port
+    _refuse_taken(*chosen)
     uvicorn.run(
         served,
-        host=host or settings.host,
-        port=port or settings.port,
+        host=chosen[0],
+        port=chosen[1],
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
         server_header=False,
         access_log=False,
         log_config=None,
+        log_level="warning",
+        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_worker_healthcheck=START_SECONDS,
         **more,
     )
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ConfigError(
+                f"web: {host}:{port} занять нельзя: {error.strerror}. Другой порт: --port"
+            ) from None
 
 
 def address(app: App, host: str | None, port: int | None) -> str:
@@ -79,10 +101,14 @@ def application(app: App, store: "Store") -> "FastAPI":
 def office_of(app: App, store: "Store") -> "Office":
     """All that the pages need."""
     from commands.desk import configured
+    from commands.notices import tell_after
+    from commands.routes import adviser_of
     from commands.town import town_of
     from config import regulation_of
+    from moderation.advice import warnings
     from web.office import Office
 
+    classifier = cache(app.classifier)
     return Office(
         store=store,
         clock=now,
@@ -90,10 +116,13 @@ def office_of(app: App, store: "Store") -> "Office":
         regulation=regulation_of(app.config),
         worktime=app.worktime(),
         house=app.house(),
-        make_tools=app.answer_tools,
+        make_tools=lambda: app.answer_tools(classifier()),
+        make_adviser=lambda: adviser_of(app, classifier),
+        tell=lambda desk, step, case: tell_after(app, desk, step, case, now()),
         town=town_of(app.config),
         people=tuple(configured(app)),
         names=app.names,
+        warnings=partial(warnings, app.actors()),
     )
 
 

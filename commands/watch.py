@@ -13,11 +13,12 @@ import schedule
 from commands.common import App, now, with_app
 from commands.run import ready_to_read, report
 from config import PageSettings
-from errors import NetworkFault, StoreError
+from errors import Busy, NetworkFault, StoreError
 
 if TYPE_CHECKING:
     from collectors.base import Collector
     from collectors.vk_live import VkLive
+    from commands.report_sending import Reporting
     from models import Batch, PageRef, PassTally
     from pipeline import Office
 
@@ -32,9 +33,11 @@ def watch(app: App) -> None:
     """Проходы по расписанию: каждую страницу раз в её interval_minutes, пока не остановят.
 
     Сообщества ВК с ключом community сообщают о новом сразу. SIGTERM или Ctrl-C завершают работу
-    после текущей записи в базу; ничего не теряется. Пример службы systemd — в README.ru.md.
+    после текущей записи в базу; ничего не теряется. Отчёты из раздела reports делаются и уходят
+    в своё время; пропущенные за время простоя — сразу. Пример службы systemd — в README.ru.md.
     """
     import sources
+    from commands.report_sending import Reporting
 
     ready_to_read(app)
     store = app.store()
@@ -42,8 +45,8 @@ def watch(app: App) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: office.stop.set())
     with store.lock("pass"):
-        live = sources.live(app.config, app.accounts)
-        Watch(office, app.collectors(), app.config.pages, live).run()
+        live, reporting = sources.live(app.config, app.accounts), Reporting(app, store)
+        Watch(office, app.collectors(), app.config.pages, live, reporting=reporting).run()
 
 
 class Watch:
@@ -56,10 +59,12 @@ class Watch:
         pages: Iterable[PageSettings],
         live: "Sequence[VkLive]" = (),
         told: "Callable[[PassTally, Mapping[PageRef, str]], None]" = report,
+        reporting: "Reporting | None" = None,
     ) -> None:
         self._office = office
         self._told = told
         self._live = tuple(live)
+        self._reporting = reporting
         self._polled = {ref: collector for collector in collectors for ref in collector.pages}
         self._heard: queue.Queue[tuple[VkLive, Batch]] = queue.Queue(8)
         self._due: dict[str, Collector] = {}
@@ -76,6 +81,8 @@ class Watch:
         sender = threading.Thread(target=self._send, daemon=True)
         sender.start()
         self._plan.run_all()
+        if self._reporting is not None:  # after run_all: first read what was missed, then report it
+            self._plan.every().minute.do(self._report, self._reporting)
         while not self._office.stop.is_set():
             try:
                 self._pass_over_due()
@@ -87,6 +94,15 @@ class Watch:
 
     def _note_due(self, collector: "Collector") -> None:
         self._due[f"{collector.network}:{collector.owner}"] = collector
+
+    def _report(self, reporting: "Reporting") -> None:
+        """A fault of reports is logged, and never keeps pages from being read."""
+        try:
+            reporting.run(now())
+        except Busy:
+            log.info("reports are made by another process")
+        except StoreError as error:
+            log.error("reports not saved", extra={"fault": str(error)})
 
     def _pass_over_due(self) -> None:
         from pipeline import run_pass
@@ -113,22 +129,24 @@ class Watch:
 
     def _send(self) -> None:
         """What is decided goes out while pages are read: a pass may take long."""
+        may_be_left = True  # half done by a process that was killed
         while not self._office.stop.wait(TICK):
             try:
-                self._send_out()
+                self._send_out(may_be_left)
+                may_be_left = False
             except StoreError as error:
                 log.error("not sent", extra={"fault": str(error)})
             except Exception:
                 log.exception("unexpected error, please report it")
                 self._office.stop.wait(60)
 
-    def _send_out(self) -> None:
+    def _send_out(self, anyway: bool) -> None:
         from moderation.outbox import due
         from pipeline import carry_out
 
         with self._office.store.reading() as session:
             waits = due(session, now())
-        if waits:
+        if waits or anyway:
             log.info("sent out", extra=carry_out(self._office))
 
     def _listen(self, collector: "VkLive") -> None:

@@ -24,6 +24,7 @@ from config.cadence import CadenceSettings
 from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
 from config.moderation import Moderation
 from config.people import Escalation, Notices, PersonSettings, refuse_strangers
+from config.reports import ReportSettings, refuse_twins
 from config.routing import RoutingSettings, TopicsSettings
 from config.web import Web
 from models import CATEGORIES, PageRef
@@ -288,6 +289,7 @@ class Config(Settings):
     people: Annotated[tuple[PersonSettings, ...], AfterValidator(refuse_strangers)] = ()
     escalation: Escalation = Escalation()
     notices: Notices = Notices()
+    reports: Annotated[tuple[ReportSettings, ...], AfterValidator(refuse_twins)] = ()
     answers: Answers = Answers()
     moderation: Moderation = Moderation()
     web: Web = Web()
@@ -301,3 +303,10 @@ class Config(Settings):
         if twice:
             raise ValueError(f"страница указана дважды: {', '.join(sorted(twice))}")
         return pages
+
+    @model_validator(mode="after")
+    def _letters_have_a_server(self) -> "Config":
+        for plan in self.reports:
+            if plan.by_mail and self.notices.host is None:
+                raise ValueError(f"reports: «{plan.plan}» идёт по почте, а notices.host не задан")
+        return self

@@ -7,6 +7,7 @@ from typing import Any
 
 from demo import telegram_words as words
 from demo.server import Call, Faults, Reply, Simulator
+from demo.telegram_documents import Documents
 from demo.telegram_moderation import Moderation
 from demo.telegram_queue import UpdateQueue
 from demo.telegram_words import Refusal
@@ -29,7 +30,8 @@ class TelegramSimulator(Simulator):
     """A channel with a discussion group for each page of the world.
 
     `conflict` is "poller" or "webhook" where getUpdates answers 409; `retry_after` goes with 429;
-    `longest_poll` cuts long polls short; `moderation` holds the bot's rights in the groups.
+    `longest_poll` cuts long polls short; `moderation` holds the bot's rights in the groups;
+    `documents` what it sent to the staff.
     """
 
     network = "telegram"
@@ -42,6 +44,7 @@ class TelegramSimulator(Simulator):
         self.retry_after = 1
         self.longest_poll = 1.0
         self.moderation = Moderation(world, self.bot_id)
+        self.documents = Documents()
         self._queue = UpdateQueue(world, self.bot_id)
         self._methods: dict[str, Callable[[dict[str, str]], Any]] = {
             "getMe": self._get_me,
@@ -52,6 +55,7 @@ class TelegramSimulator(Simulator):
             "sendMessage": self._send_message,
             "sendPhoto": self._send_photo,
             "sendMediaGroup": self._send_media_group,
+            "sendDocument": self.documents.one,
             "deleteMessage": self._moderated(self.moderation.delete),
             "banChatMember": self._moderated(self.moderation.ban),
             "unbanChatMember": self._moderated(self.moderation.unban),
@@ -146,6 +150,8 @@ class TelegramSimulator(Simulator):
 
     def _send_media_group(self, params: dict[str, str]) -> list[dict[str, Any]]:
         media = json.loads(params["media"])
+        if media and media[0].get("type") == "document":
+            return self.documents.several(params)
         first, *rest = _files(params)
         said = [self._say(params, media[0].get("caption", ""), LONGEST_CAPTION, [first])]
         return said + [self._say(params, "", LONGEST_CAPTION, [photo]) for photo in rest]

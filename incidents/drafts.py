@@ -10,11 +10,12 @@ from models import Incident, WorkingDraft
 
 
 class Outpaced(OtklikError):
-    """The same person saved another text from another window; `stored` is that text."""
+    """The same person saved another text from another window: that text and its version."""
 
-    def __init__(self, stored: WorkingDraft) -> None:
+    def __init__(self, text: str, version: int) -> None:
         super().__init__("Этот проект изменён в другом вашем окне: выберите, какой текст оставить.")
-        self.stored = stored
+        self.text = text
+        self.version = version
 
 
 def save(
@@ -40,7 +41,7 @@ def save(
         session.add(stored)
     elif (stored.text, stored.form) != (text, form):
         if version is not None and version != stored.version:
-            raise Outpaced(stored)
+            raise Outpaced(stored.text, stored.version)
         stored.text, stored.form, stored.upon, stored.saved_at = text, form, upon, now
         stored.version += 1
     session.flush()

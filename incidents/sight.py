@@ -17,6 +17,10 @@ from models import Incident, IncidentBody
 WIDE = frozenset({"curator", "moderator", "head"})
 
 
+class NoIncident(DeskError):
+    """There is none, or none for these eyes: they must not be told which."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """The bodies whose incidents somebody sees; None is everything."""
@@ -61,8 +65,8 @@ def _jobs(name: str, people: People, today: date) -> Iterator[Person]:
 
 
 def visible(session: Session, incident_id: int, sight: Sight) -> Incident:
-    """The incident. Raises DeskError where there is none, or none for these eyes: no difference."""
+    """The incident. Raises NoIncident."""
     incident = session.get(Incident, incident_id)
     if incident is None or not sight.holds(incident.bodies):
-        raise DeskError(f"Инцидента {incident_id} нет или он направлен не вашей организации.")
+        raise NoIncident(f"Инцидента {incident_id} нет или он направлен не вашей организации.")
     return incident

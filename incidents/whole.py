@@ -103,7 +103,7 @@ class Looking:
 def whole(
     session: Session, desk: Desk, adviser: Adviser, incident_id: int, looking: Looking
 ) -> Whole:
-    """The incident. Raises DeskError where there is none for these eyes."""
+    """The incident. Raises NoIncident where there is none for these eyes."""
     visible(session, incident_id, looking.sight)
     incident, steps = journal(session, incident_id)
     case = case_of(incident, steps)

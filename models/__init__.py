@@ -9,6 +9,7 @@ from models.comment import Attachment, Comment, CommentVersion, SeenComment
 from models.deadline import Deadline
 from models.incident import Incident, IncidentBody
 from models.incident_key import IncidentKey, IncidentWord
+from models.made_report import Delivery, MadeReport
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.page_facts import Look, PageFacts, StoredFacts
@@ -49,6 +50,7 @@ __all__ = [
     "Cursor",
     "Deadline",
     "Decision",
+    "Delivery",
     "Evidence",
     "Finding",
     "Incident",
@@ -58,6 +60,7 @@ __all__ = [
     "Judgement",
     "Listing",
     "Look",
+    "MadeReport",
     "OutboxEntry",
     "Page",
     "PageFacts",

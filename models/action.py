@@ -23,6 +23,7 @@ class Action(Base):
     __table_args__ = (
         Index(None, "comment_id"),
         Index(None, "origin", "made_at"),
+        Index(None, "undoes"),
         Index(None, "made_at"),
     )
 

@@ -8,7 +8,11 @@ from networks.acting import Act, Actor, Target
 
 def warnings(actors: Mapping[str, Actor], card: Card, acts: Iterable[str]) -> Iterator[str]:
     """What these acts do besides, and what of it cannot be taken back; asks no network."""
-    target = _target(card)
+    return of_target(actors, _target(card), acts)
+
+
+def of_target(actors: Mapping[str, Actor], target: Target, acts: Iterable[str]) -> Iterator[str]:
+    """The same for a comment that may have no card."""
     actor = actors.get(target.page)
     if actor is None:
         return

@@ -6,7 +6,7 @@ from datetime import datetime
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -130,7 +130,7 @@ def _automatic(session: Session) -> Iterator[Entry]:
         )
 
 
-def _rows(session: Session, query: Select[Any]) -> Any:
+def _rows(session: Session, query: Any) -> Any:
     return session.execute(query.execution_options(yield_per=AT_ONCE))
 
 

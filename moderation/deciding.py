@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from errors import OtklikError
-from models import Action, Author, Comment, Decision, OutboxEntry, Page, ReviewItem
+from models import Action, Comment, Decision, OutboxEntry
 from models.rules import GROUNDS
-from moderation import cards, queue
+from moderation import queue
+from moderation.cards import Card, card
 from moderation.intents import Cause, intend, supersede
 from moderation.policy import (
     ESCALATED,
@@ -46,26 +47,21 @@ class Order:
     seen: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """The comment of a card, whose it is, what was done about the author before."""
-
-    item: ReviewItem
-    comment: Comment
-    page: Page
-    author: Author | None
-    history: History
-
-
 def proposal(session: Session, house: House, item_id: int) -> Proposal:
     """What the regulation proposes about this card, as far as its page lets it."""
-    subject = _subject(session, item_id)
-    page = f"{subject.page.network}:{subject.page.external_id}"
+    found = card(session, item_id)
+    history = history_of(session, found.author.id) if found.author else History()
+    return proposed(house, found, history)
+
+
+def proposed(house: House, card: Card, history: History) -> Proposal:
+    """The same where card and history are at hand."""
+    page = f"{card.page.network}:{card.page.external_id}"
     case = Case(
-        subject.item.categories,
-        subject.author is not None,
-        _trusted(house, subject),
-        subject.history,
+        card.item.categories,
+        card.author is not None,
+        _trusted(house, card),
+        history,
         house.acting.get(page, EVERYTHING),
     )
     return propose(house, case)
@@ -77,74 +73,72 @@ def decide(
     """Record the decision and make its intents. Raises QueueError, PolicyError, DecidingError."""
     if order.ground and order.ground not in GROUNDS:
         raise DecidingError(f"Основания «{order.ground}» нет. Есть: {', '.join(GROUNDS)}")
-    subject = _subject(session, item_id)
-    causes = _causes(house, subject, order, now)
+    found = card(session, item_id)
+    causes = _causes(session, house, found, order, now)
     ground = order.ground or next((cause.ground for _, cause in causes), "")
     decision = queue.decide(
         session, item_id, order.action, order.by, now, order.note, ground, order.seen
     )
     if order.action == "skip":
         return decision, []
-    supersede(session, subject.comment.id, order.by, now)
+    supersede(session, found.comment.id, order.by, now)
     actions: list[Action] = []
     for act, cause in causes:
         key = f"decision:{decision.id}"
         after = actions[-1].id if actions else None
         made = replace(cause, key=key, decision_id=decision.id, after=after)
-        actions.append(intend(session, act, subject.comment, made, now, grace))
+        actions.append(intend(session, act, found.comment, made, now, grace))
     return decision, actions
 
 
 def _causes(
-    house: House, subject: _Subject, order: Order, now: datetime
+    session: Session, house: House, found: Card, order: Order, now: datetime
 ) -> list[tuple[str, Cause]]:
     if order.action == "escalate":
-        return [_preserving(subject, order)]
+        return [_preserving(found, order)]
     if order.action not in REMOVALS:
         return []
     # A threat is never deleted silently: the evidence is kept and the head hears of it.
-    is_threat = any(category in ESCALATED for category in subject.item.categories)
-    first = [_preserving(subject, order)] if is_threat else []
-    return first + _removing(house, subject, order, now)
+    is_threat = any(category in ESCALATED for category in found.item.categories)
+    first = [_preserving(found, order)] if is_threat else []
+    return first + _removing(session, house, found, order, now)
 
 
-def _preserving(subject: _Subject, order: Order) -> tuple[str, Cause]:
-    known = [category for category in subject.item.categories if category in ESCALATED]
-    ground = order.ground or next(iter([*known, *subject.item.categories]), "")
+def _preserving(found: Card, order: Order) -> tuple[str, Cause]:
+    known = [category for category in found.item.categories if category in ESCALATED]
+    ground = order.ground or next(iter([*known, *found.item.categories]), "")
     return "preserve", _cause(order, ground, "")
 
 
 def _removing(
-    house: House, subject: _Subject, order: Order, now: datetime
+    session: Session, house: House, found: Card, order: Order, now: datetime
 ) -> list[tuple[str, Cause]]:
-    grounds = [order.ground] if order.ground else subject.item.categories
-    _refuse_untouchable(house, subject, order)
+    grounds = [order.ground] if order.ground else found.item.categories
+    _refuse_untouchable(house, found, order)
     removal = grounded(house.regulation, "delete", grounds)
     deleting = ("delete", _cause(order, removal.ground, removal.paragraph))
-    if order.action == "delete":
+    if order.action == "delete" or found.author is None:
         return [deleting]
     ban = grounded(house.regulation, "ban", [removal.ground])
-    until = order.until or _end(house, subject, now)
+    until = order.until or _end(house, history_of(session, found.author.id), now)
     banning = _cause(order, ban.ground, ban.paragraph)
     # A ban comes first: OK bans only while it deletes.
     return [("ban", replace(banning, until=until)), deleting]
 
 
-def _refuse_untouchable(house: House, subject: _Subject, order: Order) -> None:
-    if _trusted(house, subject):
+def _refuse_untouchable(house: House, found: Card, order: Order) -> None:
+    if _trusted(house, found):
         raise DecidingError("Доверенный автор (trusted): его не удаляют и не ограничивают")
-    if order.action == "delete_and_ban" and subject.author is None:
+    if order.action == "delete_and_ban" and found.author is None:
         raise DecidingError("Соцсеть скрыла автора: в чёрный список его не внести. Есть: delete")
 
 
-def _trusted(house: House, subject: _Subject) -> bool:
-    return subject.author is not None and house.trusts(
-        subject.page.network, subject.author.external_id
-    )
+def _trusted(house: House, found: Card) -> bool:
+    return found.author is not None and house.trusts(found.page.network, found.author.external_id)
 
 
-def _end(house: House, subject: _Subject, now: datetime) -> datetime | None:
-    term = house.term(subject.history.bans)
+def _end(house: House, history: History, now: datetime) -> datetime | None:
+    term = house.term(history.bans)
     return None if term is None else now + term
 
 
@@ -152,26 +146,22 @@ def _cause(order: Order, ground: str, paragraph: str) -> Cause:
     return Cause("", order.origin, order.by, ground=ground, paragraph=paragraph, note=order.note)
 
 
-def _subject(session: Session, item_id: int) -> _Subject:
-    card = cards.card(session, item_id)
-    history = history_of(session, card.author.id) if card.author else History()
-    return _Subject(card.item, card.comment, card.page, card.author, history)
+_LATER = aliased(Action)
+_DONE = (  # made once: an alias is dear
+    select(Action.act, func.count())
+    .join(OutboxEntry, OutboxEntry.action_id == Action.id)
+    .join(Comment, Comment.id == Action.comment_id)
+    .where(
+        Comment.author_id == bindparam("author"),
+        Action.act.in_(("delete", "ban")),
+        OutboxEntry.state == "done",
+        ~exists().where(_LATER.undoes == Action.id, _LATER.origin == "undo"),
+    )
+    .group_by(Action.act)
+)
 
 
 def history_of(session: Session, author_id: int) -> History:
     """What was carried out about this author and not taken back."""
-    undone = select(Action.undoes).where(Action.origin == "undo")
-    counted = (
-        select(Action.act, func.count())
-        .join(OutboxEntry, OutboxEntry.action_id == Action.id)
-        .join(Comment, Comment.id == Action.comment_id)
-        .where(
-            Comment.author_id == author_id,
-            Action.act.in_(("delete", "ban")),
-            OutboxEntry.state == "done",
-            Action.id.not_in(undone),
-        )
-        .group_by(Action.act)
-    )
-    done = dict(session.execute(counted).all())
+    done = dict(session.execute(_DONE, {"author": author_id}).all())
     return History(done.get("delete", 0), done.get("ban", 0))

@@ -49,7 +49,7 @@ def intend(
     keeps the evidence is done at once.
     """
     key = f"{cause.key}:{act}"
-    known = _known(session, key)
+    known = _known(session, key, cause.origin in REPEATABLE)
     if known and not (cause.origin in REPEATABLE and known[-1][1] in CAME_TO_NOTHING):
         return known[-1][0]
     key += f":{len(known) + 1}" if known else ""
@@ -66,11 +66,13 @@ def intend(
     return action
 
 
-def _known(session: Session, key: str) -> Sequence[tuple[Action, str]]:
+def _known(session: Session, key: str, repeated: bool) -> Sequence[tuple[Action, str]]:
+    # Looking for what a key begins with reads every action: only where it may be repeated.
+    named = (Action.key == key) | Action.key.like(f"{key}:%") if repeated else Action.key == key
     query = (
         select(Action, OutboxEntry.state)
         .join(OutboxEntry, OutboxEntry.action_id == Action.id)
-        .where((Action.key == key) | Action.key.like(f"{key}:%"))
+        .where(named)
     )
     return session.execute(query.order_by(Action.id)).all()
 

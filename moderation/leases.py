@@ -24,7 +24,7 @@ def free(by: str, now: datetime) -> ColumnElement[bool]:
 def take(session: Session, item_id: int, by: str, now: datetime) -> bool:
     """Hold this card, or hold it longer; False where somebody else has it or it is closed."""
     taken = session.execute(
-        update(ReviewItem)
+        update(rows_of(ReviewItem))
         .where(ReviewItem.id == item_id, ReviewItem.state == "open", free(by, now))
         .values(held_by=by, held_until=now + LEASE)
     )
@@ -38,16 +38,18 @@ def take_next(
     wanted: Wanted | None = None,
     after: Place | None = None,
     backwards: bool = False,
+    again: bool = False,
 ) -> int | None:
     """Hold the first card in order that nobody holds; None where there is none.
 
-    From the front, what he skipped a while ago is left to others; `after` walks the list as it is.
+    From the front, what he skipped a while ago is left to others, unless he asks for it `again`;
+    `after` walks the list as it is.
     Atomic: PostgreSQL passes over rows that another transaction has just locked, SQLite has one
     writer at a time.
     """
     for query in walk(wanted or Wanted(), after, backwards):
         chosen = query.where(free(by, now)).limit(1).with_for_update(skip_locked=True)
-        if after is None:
+        if after is None and not again:
             chosen = chosen.where(~_skipped(by, now))
         found = session.scalar(chosen)
         if found is not None:

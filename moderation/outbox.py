@@ -4,17 +4,17 @@ A worker holds a place, a lock that dies with its process. Whatever was being ca
 whose lock is free was left by a dead worker: it is read back before it is tried again.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from errors import Busy
-from models import Action, ActionEvent, Comment, Evidence, OutboxEntry
+from models import Action, ActionEvent, Comment, Evidence, OutboxEntry, Page
 from moderation import edits, journal
 from moderation.attempts import Next
 from moderation.evidence import target_of
@@ -107,15 +107,17 @@ def _release(session: Session, number: int, mine: int, now: datetime) -> int:
 
 
 def claim(
-    session: Session, worker: int, now: datetime, resting: Collection[int] = ()
+    session: Session, worker: int, now: datetime, network: str = "", resting: Collection[int] = ()
 ) -> Job | None:
     """The next due action, marked as being called; None where there is none, or all is paused.
 
-    What must not go out any more is stopped on the way; `resting` pages are left alone.
+    What must not go out any more is stopped on the way; `resting` pages are left alone, and all
+    networks but this one, where one is named.
     """
     if journal.paused(session):
         return None
-    while (entry := session.scalar(_due(now, resting))) is not None:
+    query = _due(now, network, resting).with_for_update(skip_locked=True, of=OutboxEntry).limit(1)
+    while (entry := session.scalar(query)) is not None:
         action = session.get_one(Action, entry.action_id)
         comment = session.get_one(Comment, action.comment_id, populate_existing=True)
         removing = action.act in REMOVING
@@ -131,7 +133,7 @@ def claim(
     return None
 
 
-def _due(now: datetime, resting: Collection[int] = ()) -> Any:
+def _due(now: datetime, network: str, resting: Collection[int]) -> Select[OutboxEntry]:
     first = aliased(OutboxEntry)
     untried = exists().where(
         first.action_id == OutboxEntry.after,
@@ -140,11 +142,10 @@ def _due(now: datetime, resting: Collection[int] = ()) -> Any:
     return (
         select(OutboxEntry)
         .join(Action, Action.id == OutboxEntry.action_id)
+        .join(Page, Page.id == Action.page_id)
         .where(OutboxEntry.state == "waiting", OutboxEntry.next_at <= now, ~untried)
-        .where(Action.page_id.not_in(resting))
+        .where(Page.id.not_in(resting), (Page.network == network) | (network == ""))
         .order_by(OutboxEntry.next_at, OutboxEntry.action_id)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=OutboxEntry)
     )
 
 
@@ -213,6 +214,14 @@ def _mine(session: Session, job: Job, worker: int) -> OutboxEntry:
     return entry
 
 
-def due(session: Session, now: datetime) -> bool:
-    """Whether anything would go out now."""
-    return journal.paused(session) is None and session.scalar(_due(now)) is not None
+def due(session: Session, now: datetime) -> Sequence[str]:
+    """Networks on which something would go out now; none while everything is paused."""
+    if journal.paused(session):
+        return []
+    waiting = OutboxEntry.state == "waiting", OutboxEntry.next_at <= now
+    query = (
+        select(Page.network)
+        .join(Action, Action.page_id == Page.id)
+        .join(OutboxEntry, OutboxEntry.action_id == Action.id)
+    )
+    return session.scalars(query.where(*waiting).distinct()).all()

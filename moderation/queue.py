@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from models import Comment, Decision, Judgement, ReviewItem, rows_of
 from models.review import DECISIONS
 from moderation import clusters
-from moderation.cards import QueueError
+from moderation.cards import NoCard, QueueError
 
 URGENT = frozenset({"threat"})
 
@@ -44,12 +44,12 @@ def _cards_of(session: Session, comments: Collection[int]) -> dict[int, ReviewIt
     return {card.comment_id: card for card in found}
 
 
-def _comments(session: Session, ids: Collection[int]) -> dict[int, Row[Any]]:
+def _comments(session: Session, ids: Collection[int]) -> dict[int, Any]:
     columns = (Comment.id, Comment.page_id, Comment.network, Comment.text)
     return {row.id: row for row in session.execute(select(*columns).where(Comment.id.in_(ids)))}
 
 
-def _row(judgement: Judgement, comment: Row[Any], now: datetime) -> dict[str, Any]:
+def _row(judgement: Judgement, comment: Any, now: datetime) -> dict[str, Any]:
     return {
         "comment_id": comment.id,
         "page_id": comment.page_id,
@@ -110,7 +110,7 @@ def decide(
         raise QueueError(f"Решения «{action}» нет. Есть: {', '.join(DECISIONS)}")
     item = session.get(ReviewItem, item_id, with_for_update=True, populate_existing=True)
     if item is None:
-        raise QueueError(f"Карточки {item_id} нет. Список: otklik queue list")
+        raise NoCard(f"Карточки {item_id} нет. Список: otklik queue list")
     _refuse(item, by, now, seen)
     decision = Decision(item_id, item.verdict_id, action, by, now, note, ground)
     session.add(decision)

@@ -18,6 +18,8 @@ ONE_WAY = {
     "answer": "опубликованный ответ система не снимает: удалите его сами по ссылке",
     "preserve": "доказательства сохранены и остаются",
 }
+UNTOUCHED = "отменено до исполнения: в соцсети ничего не произошло"
+IN_DOUBT = "задача снята, но прежний вызов мог дойти: посмотрите в соцсети"
 BACK = {"restore": "возвращаем комментарий", "unban": "снимаем ограничение с автора"}
 
 
@@ -55,9 +57,10 @@ def _undo(session: Session, action: Action, by: str, now: datetime) -> Undone:
     entry = session.get_one(OutboxEntry, action.id, with_for_update=True)
     if entry.state == "calling" or (entry.state == "waiting" and entry.doubtful):
         return Undone(action, "выполняется прямо сейчас: повторите отмену через минуту")
-    if entry.state in ("waiting", "by_hand") and not entry.doubtful:
-        journal.move(session, entry, "undone", now, by)
-        return Undone(action, "отменено до исполнения: в соцсети ничего не произошло")
+    if entry.state in ("waiting", "by_hand"):
+        told = IN_DOUBT if entry.doubtful else UNTOUCHED
+        journal.move(session, entry, "undone", now, by, reason=told)
+        return Undone(action, told)
     if entry.state != "done":
         return Undone(action, "отменять нечего: действие не состоялось")
     if final := _final(session, action):

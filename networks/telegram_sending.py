@@ -7,7 +7,7 @@ from typing import Any
 from errors import NetworkFault, Outcome
 from networks.telegram import NETWORK, Files
 
-LONGEST, LONGEST_CAPTION, MOST = 4096, 1024, 10  # characters, characters under photos, photos
+LONGEST, LONGEST_CAPTION, MOST = 4096, 1024, 10  # characters, characters under files, files
 
 
 def message(text: str, photos: Sequence[Path]) -> tuple[str, dict[str, Any], Files | None]:
@@ -25,6 +25,23 @@ def message(text: str, photos: Sequence[Path]) -> tuple[str, dict[str, Any], Fil
     media = [{"type": "photo", "media": f"attach://{name}"} for name in files]
     media[0]["caption"] = text  # under several photos the first one's is shown
     return "sendMediaGroup", {"media": media}, files
+
+
+def documents(text: str, files: Sequence[tuple[str, bytes]]) -> tuple[str, dict[str, Any], Files]:
+    """Files (name, content) under one text, which is cut where it is too long: 1 to 10 of them."""
+    sent = {f"document{n}": file for n, file in enumerate(files)}
+    caption = _cut(text, LONGEST_CAPTION)
+    if len(files) == 1:
+        return "sendDocument", {"caption": caption, "document": "attach://document0"}, sent
+    media = [{"type": "document", "media": f"attach://{name}"} for name in sent]
+    media[-1]["caption"] = caption  # under several documents the last one's is shown
+    return "sendMediaGroup", {"media": media}, sent
+
+
+def _cut(text: str, longest: int) -> str:
+    while _length(text) > longest:
+        text = text[: min(len(text) - 2, longest)] + "…"
+    return text
 
 
 def _length(text: str) -> int:

@@ -1,11 +1,12 @@
 """How the pages keep the norm of publications: this week so far, and the weeks before."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, select
+from sqlalchemy import String, case, cast, select
 from sqlalchemy.orm import Session
 
 from models import Page, PageRef, PageStanding, PageWeek
@@ -17,7 +18,7 @@ from pages.watched import BLIND, Town, Watched
 from pages.weeks import Week
 
 PUNCTUAL = timedelta(hours=48)  # a page not read for so long has no figure of its own
-NOTHING: Mapping[str, Any] = {"past": [], "wrong": {}}
+NOTHING = '{"past": [], "wrong": {}}'
 
 
 class Kept(NamedTuple):
@@ -38,11 +39,12 @@ class Progress:
     """A page in its present week.
 
     `sure` is False where posts may have been missed: the page has not been watched from Monday
-    on, or was not read lately. `past`: closed weeks, the latest last, None where nothing is known.
-    `wrong`: open findings by force.
+    on, or was not read lately. `told` is the page's standing as stored: a list shows some fifty
+    pages of a region's thousands, so it is read when asked for.
     """
 
     watched: Watched
+    week: Week
     page: int | None = None
     norm: Cadence | None = None
     posts: int = 0
@@ -51,8 +53,21 @@ class Progress:
     visits: int | None = None
     visits_norm: Cadence | None = None
     members: int | None = None
-    past: tuple[Kept | None, ...] = ()
-    wrong: Mapping[str, int] = field(default_factory=dict)
+    told: str = NOTHING
+
+    @property
+    def past(self) -> tuple[Kept | None, ...]:
+        """The last closed weeks, the latest last, None where nothing is known."""
+        known = {monday: (posts, norm) for monday, posts, norm in json.loads(self.told)["past"]}
+        weeks = [self.week.back(number) for number in range(SHOWN, 0, -1)]
+        found = ((week, known.get(week.monday.isoformat())) for week in weeks)
+        return tuple(figure and Kept(week, *figure) for week, figure in found)
+
+    @property
+    def wrong(self) -> dict[str, int]:
+        """How many findings are open, by force."""
+        found: dict[str, int] = json.loads(self.told)["wrong"]
+        return found
 
     @property
     def missing(self) -> int:
@@ -77,8 +92,12 @@ def overview(
     History and findings are as of the page's last daily look.
     """
     wanted = town.watched if chosen is None else town.some(chosen)
-    stored = {(row.network, row.external_id): row for row in session.execute(_of_pages(town, now))}
-    given = _Given(session, town, Week.of(now, town.zone))
+    pages = _of_pages(town, now)
+    if chosen is not None:
+        pages = pages.where(Page.external_id.in_([page.ref.external_id for page in wanted]))
+    stored = {(row.network, row.external_id): row for row in session.execute(pages)}
+    ids = None if chosen is None else [row.id for row in stored.values()]
+    given = _Given(session, town, Week.of(now, town.zone), ids)
     return [
         given.progress(page, stored.get((page.ref.network, page.ref.external_id)))
         for page in wanted
@@ -118,30 +137,35 @@ def _of_pages(town: Town, now: datetime) -> Any:
         else_=Page.watched_since <= town.watched_by("", begin),
     )  # fmt: skip
     sure = (Page.succeeded_at >= now - PUNCTUAL) & seen
+    told = cast(PageStanding.told, String)
     return select(
-        Page.id, Page.network, Page.external_id, Page.members, sure.label("sure"), PageStanding.told
+        Page.id,
+        Page.network,
+        Page.external_id,
+        Page.members,
+        sure.label("sure"),
+        told.label("told"),
     ).outerjoin(PageStanding, PageStanding.page_id == Page.id)
 
 
 class _Given:
     """What the rows of the overview are made of, by page."""
 
-    def __init__(self, session: Session, town: Town, week: Week) -> None:
+    def __init__(self, session: Session, town: Town, week: Week, pages: list[int] | None) -> None:
         self._rules = town.rules
         self._norms: dict[str, tuple[Cadence | None, Cadence | None]] = {}
-        self._tally = tally(session, week, town.zone, town.bare_reposts)
+        self._tally = tally(session, week, town.zone, town.bare_reposts, pages)
         self._visits = visits(session, week)
-        shown = [week.back(number) for number in range(SHOWN, 0, -1)]
-        self._place = {one.monday.isoformat(): (at, one) for at, one in enumerate(shown)}
+        self._week = week
 
     def progress(self, watched: Watched, row: Any) -> Progress:
         norm, visits_norm = self._norm(watched.kind)
         if row is None:
-            return Progress(watched, norm=norm, visits_norm=visits_norm)
+            return Progress(watched, self._week, norm=norm, visits_norm=visits_norm)
         counted = self._tally.get(row.id) or Tally()
-        told = row.told or NOTHING
         return Progress(
             watched,
+            self._week,
             row.id,
             norm,
             counted.posts,
@@ -150,19 +174,10 @@ class _Given:
             self._visits.get(row.id),
             visits_norm,
             row.members,
-            self._past(told["past"]),
-            told["wrong"],
+            row.told or NOTHING,
         )
 
     def _norm(self, kind: str) -> tuple[Cadence | None, Cadence | None]:
         if kind not in self._norms:
             self._norms[kind] = self._rules.norm("posts", kind), self._rules.norm("visits", kind)
         return self._norms[kind]
-
-    def _past(self, told: Iterable[tuple[str, int, int | None]]) -> tuple[Kept | None, ...]:
-        weeks: list[Kept | None] = [None] * SHOWN
-        for monday, posts, norm in told:
-            if monday in self._place:
-                at, week = self._place[monday]
-                weeks[at] = Kept(week, posts, norm)
-        return tuple(weeks)

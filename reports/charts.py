@@ -31,7 +31,7 @@ HEAT = ("#ffffff", "#1f3f66")
 DENSE = 12  # days up to which each has its mark on the axis
 AXIS = alt.Axis(title=None, labelLimit=0, labelExpr="split(datum.label, '\\n')")
 
-Drawn = alt.Chart | alt.LayerChart
+Drawn = Any  # an altair chart, layered or not
 
 
 def svg(chart: Chart) -> str | None:
@@ -54,7 +54,7 @@ def _lines(chart: Chart) -> Drawn:
         x=_along(chart), y=alt.Y("y:Q", title=None, axis=_number_axis(chart), scale=_scale(chart))
     )
     if not chart.series:
-        return base.mark_line(point=True, color=INK)
+        return base.mark_line(point={"color": INK, "size": 45}, color=INK)
     names = _names(distinct(chart, chart.series))
     colour = alt.Color("part:N", legend=_legend(120), scale=_scale_of(names, COLOURS))
     dash = alt.StrokeDash("part:N", legend=_legend(120), scale=_scale_of(names, DASHES))
@@ -180,11 +180,11 @@ def _rows(chart: Chart) -> list[dict[str, Any]]:
 
 
 def _of(rows: list[dict[str, Any]], **size: Any) -> alt.Chart:
-    return alt.Chart(alt.Data(values=rows), **size)
+    return alt.Chart(alt.InlineData(rows), **size)
 
 
 def _number_axis(chart: Chart) -> alt.Axis:
-    kinds = {
+    kinds: dict[str, dict[str, Any]] = {
         "share": {"labelExpr": "format(datum.value * 100, '.0f') + ' %'"},
         "minutes": {"labelExpr": "format(datum.value / 60, '.1~f') + ' ч'"},
         "int": {"format": ",d", "tickMinStep": 1},

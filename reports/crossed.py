@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from reports.document import Chart, Column, Section, Table
+from reports.wording import WEEKDAYS
 
-WEEK = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 HOURS = tuple(range(24))
 
 
@@ -50,7 +50,7 @@ def _roles(chart: Chart) -> tuple[str, str, str]:
 def axes(chart: Chart) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """What goes across and down in the order of the table; a week and a day are always whole."""
     if chart.kind == "rhythm":
-        return HOURS, WEEK
+        return HOURS, WEEKDAYS
     across, down, _ = _roles(chart)
     return distinct(chart, across), distinct(chart, down)
 

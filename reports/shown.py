@@ -1,21 +1,17 @@
 """Values as Russian readers write them: 1 234 567, 45,3 %, 5 ч 30 мин, 05.11.2026 09:30."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, tzinfo
+from datetime import tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 
 from models.text import printable
 from reports.document import Column, Kind, Report, Table
+from reports.wording import duration, number
 
 NOTHING = "—"  # no data, which is not 0
 NO_DATA = "За этот период данных нет."
 SPACE = "\u00a0"
-MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
-_SPLIT_FROM = 10_000  # four digits stand together
 
 
 def shown(value: Any, kind: Kind, zone: tzinfo | None) -> str:
@@ -27,17 +23,9 @@ def shown(value: Any, kind: Kind, zone: tzinfo | None) -> str:
     return WRITTEN.get(kind, clean)(value)
 
 
-def grouped(number: int) -> str:
-    """By thousands."""
-    return f"{number:,}".replace(",", SPACE) if abs(number) >= _SPLIT_FROM else str(number)
-
-
 def hours(minutes: int) -> str:
-    """Working minutes as hours and minutes."""
-    whole, rest = divmod(abs(minutes), 60)
-    parts = [f"{grouped(whole)}{SPACE}ч"] if whole else []
-    parts += [f"{rest}{SPACE}мин"] if rest or not whole else []
-    return ("−" if minutes < 0 else "") + SPACE.join(parts)
+    """Working minutes as hours and minutes that stand in one line."""
+    return ("−" if minutes < 0 else "") + duration(abs(minutes)).replace(" ", SPACE)
 
 
 def percent(share: float) -> str:
@@ -51,23 +39,11 @@ def clean(value: Any) -> str:
 
 
 WRITTEN: dict[Kind, Callable[[Any], str]] = {
-    "int": grouped,
+    "int": number,
     "share": percent,
     "minutes": hours,
     "date": "{:%d.%m.%Y}".format,
 }
-
-
-def days(since: date, until: date) -> str:
-    """The period in words: 1–7 ноября 2026 г."""
-    end = f"{until.day} {MONTHS[until.month - 1]} {until.year} г."
-    if since == until:
-        return end
-    if since.year != until.year:
-        return f"{since.day} {MONTHS[since.month - 1]} {since.year} г. – {end}"
-    if since.month != until.month:
-        return f"{since.day} {MONTHS[since.month - 1]} – {end}"
-    return f"{since.day}–{end}"
 
 
 def is_address(value: Any) -> bool:
@@ -92,16 +68,16 @@ def lines(table: Table, report: Report) -> Iterator[list[str]]:
 
 def total(table: Table) -> list[str] | None:
     """The row below the others, where a column asks for one."""
-    sums = [_sum(table, number, column) for number, column in enumerate(table.columns)]
+    sums = [_sum(table, at, column) for at, column in enumerate(table.columns)]
     if not table.rows or not any(sums):
         return None
-    return [text or ("Итого" if number == 0 else "") for number, text in enumerate(sums)]
+    return [text or ("" if at else "Итого") for at, text in enumerate(sums)]
 
 
-def _sum(table: Table, number: int, column: Column) -> str:
+def _sum(table: Table, at: int, column: Column) -> str:
     if not is_summed(column):
         return ""
-    return shown(sum(row[number] or 0 for row in table.rows), column.kind, None)
+    return shown(sum(row[at] or 0 for row in table.rows), column.kind, None)
 
 
 def is_summed(column: Column) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reports.document import Period
+from reports.document import Period, Report
 from words import plural
 
 MONTHS = (
@@ -10,6 +10,7 @@ MONTHS = (
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
 WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+NO_TOPIC, NO_PLACE, NO_BODY = "тема не определена", "место не названо", "никому не направлено"
 _NARROW = "\u00a0"  # a space that does not break a number in two
 
 
@@ -38,7 +39,7 @@ def duration(minutes: int) -> str:
     return " ".join(parts)
 
 
-def days(period: Period) -> str:
+def days(period: Period | Report) -> str:
     """«23 ноября 2026 года», «1–30 ноября 2026 года», «28 декабря 2026 – 3 января 2027 года»."""
     since, until = period.since, period.until
     if since == until:

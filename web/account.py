@@ -5,7 +5,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from errors import OtklikError
 from web.access import Number, Sent, User, office_of, opens, signed_in
 from web.accounts import register, sessions
-from web.accounts.door import NotLetIn, prove
+from web.accounts.door import NotLetIn, Wait, prove
 from web.pages import redirect, render
 from web.sign_in import address_of
 
@@ -40,6 +40,8 @@ def change(request: Request, sent: Sent, user: User = Depends(signed_in)) -> Res
     """A new password; all other sessions end."""
     try:
         _change(request, user, sent)
+    except Wait as error:
+        return render(request, "password.html", 429, refusal=str(error))
     except NotLetIn as error:
         words = str(error).replace("Логин или пароль", "Нынешний пароль")
         return render(request, "password.html", 401, refusal=words)

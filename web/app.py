@@ -3,16 +3,20 @@
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from web import account, front, health, registry, sign_in, users
+from web import account, front, health, queue, registry, reports, sign_in, users
 from web.access import guard
 from web.faults import install
+from web.incidents import screens
 from web.metrics import Metered, Metrics
 from web.office import Office
 from web.pages import STATIC
 from web.shield import Shield
 
 SCREENS: dict[str, APIRouter] = {  # area of web/accounts/roles.AREAS: its screens
+    "queue": queue.router,
+    "incidents": screens.router,
     "pages": registry.router,
+    "reports": reports.router,
     "users": users.router,
     "account": account.router,
 }

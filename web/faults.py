@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 
 from errors import OtklikError, StoreError
 from incidents.people import NotAllowed
-from web.access import SAFE, MustChange, SignedOut, visitor
+from incidents.sight import NoIncident
+from moderation.cards import NoCard
+from web.access import SAFE, MustChange, SignedOut, recognise
 from web.accounts.door import Wait
 from web.accounts.register import NoAccount
 from web.pages import ours, render, wants_fragment
@@ -39,7 +41,12 @@ WORDS = {  # status: what it is called, what happened and the way out
         "Не сохранено. Набранное осталось в форме: повторите через минуту.",
     ),
 }
-KINDS = {NotAllowed: 403, NoAccount: 404}  # of expected failures; of any other it is 409
+KINDS = {  # of expected failures; of any other it is 409
+    NotAllowed: 403,
+    NoAccount: 404,
+    NoCard: 404,
+    NoIncident: 404,
+}
 GENERIC = {"Not Found", "Method Not Allowed", "Bad Request", "Forbidden"}  # the library's own
 
 
@@ -71,7 +78,7 @@ def answer(
 def _refused(request: Request, error: Exception) -> Response:
     fault = cast(HTTPException, error)
     if fault.status_code == 404 and not hasattr(request.state, "user"):
-        visitor(request)  # no handler has asked yet, and the page should keep its navigation
+        recognise(request)
     detail = "" if fault.detail in GENERIC else fault.detail
     return answer(request, fault.status_code, detail, dict(fault.headers or {}))
 

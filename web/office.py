@@ -1,18 +1,22 @@
 """All that the pages need, put together once at the start."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from config import Config
+from incidents.adviser import Adviser
+from incidents.case import Case
 from incidents.checks import Tools
 from incidents.desk import Desk
 from incidents.people import Person
 from incidents.worktime import Worktime
-from models import PageRef
+from models import PageRef, Step
 from models.regulation import Regulation
+from moderation.cards import Card
 from moderation.policy import House
+from moderation.waiting import Counts
 from pages.registrar import Registrar
 from pages.watched import Town
 from store import Store
@@ -20,6 +24,7 @@ from web.accounts.passwords import Passwords
 from web.accounts.people import united
 from web.accounts.register import everybody
 from web.accounts.sessions import Terms
+from web.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,9 @@ class Office:
     """What every request may use; nothing here changes while the program runs.
 
     `make_tools` loads the checks of a draft, which takes seconds: `tools` does it once, when the
-    first draft is looked at. `people` are those of the configuration.
+    first draft is looked at; so does `make_adviser`. `tell` writes to those whom an act concerns
+    and returns what went wrong, in words. `people` are those of the configuration. `warnings` says
+    what acts on a card do besides; the counters of the queue are kept, because counting is dear.
     """
 
     store: Store
@@ -37,15 +44,25 @@ class Office:
     worktime: Worktime
     house: House
     make_tools: Callable[[], Tools]
+    make_adviser: Callable[[], Adviser]
+    tell: Callable[[Desk, Step, Case], str]
     town: Town
     people: Sequence[Person] = ()
     names: Mapping[PageRef, str] = field(default_factory=dict)
     passwords: Passwords = field(default_factory=Passwords)
+    warnings: Callable[[Card, Iterable[str]], Iterator[str]] = lambda card, acts: iter(())
+    counts: Kept[Counts] = field(default_factory=Kept)
+    by_category: Kept[dict[str, int]] = field(default_factory=Kept)
 
     @cached_property
     def tools(self) -> Tools:
         """Checks of a draft."""
         return self.make_tools()
+
+    @cached_property
+    def adviser(self) -> Adviser:
+        """Topics, bodies and importance of a message."""
+        return self.make_adviser()
 
     @property
     def terms(self) -> Terms:

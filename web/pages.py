@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web.access import User, office_of
 from web.accounts.roles import AREAS, Area, role_words
-from words import CATEGORY, NETWORK, plural
+from words import CATEGORY, NETWORK, plural, readable, some
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -31,7 +31,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(static=static, plural=plural, CATEGORY=CATEGORY, NETWORK=NETWORK)
-    made.filters["roles"] = role_words
+    made.filters.update(roles=role_words, readable=readable, some=some)
     return made
 
 

@@ -40,6 +40,7 @@ def upgrade() -> None:
         only = sa.text(f"CAST(categories AS VARCHAR) LIKE '%\"{category}\"%'")
         op.create_index(op.f(f"ix_review_items_{category}"), "review_items", ORDER,
                         sqlite_where=only, postgresql_where=only)  # fmt: skip
+    op.create_index(op.f("ix_actions_undoes"), "actions", ["undoes"])
     op.create_index(op.f("ix_decisions_by_decided_at"), "decisions", ["by", "decided_at"])
     op.create_table(
         "review_keys",

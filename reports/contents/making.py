@@ -3,21 +3,28 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from reports.contents.facts import Facts
+from reports.contents.parts import moderation, surges
 from reports.document import Report, Section
 from reports.wording import days, so_many
 
 Part = Callable[[Facts], Section]
 Told = Callable[[Facts], str]
+OF_TOWN = (moderation.by_category, moderation.by_moderator, moderation.on_networks,
+           surges.listed, surges.told)  # fmt: skip
 
 
 def composed(
     name: str, title: str, facts: Facts, told: Iterable[Told], parts: Iterable[Part]
 ) -> Report:
-    """Sentences on top and sections of all parts, unless there is nothing to tell."""
+    """Sentences on top and sections of all parts, unless there is nothing to tell.
+
+    A report of one body leaves out what is of the whole town.
+    """
     if facts.empty:
         return made(name, title, facts, nothing(facts), ())
-    summary = " ".join(filter(None, (tell(facts) for tell in told)))
-    return made(name, title, facts, summary, [part(facts) for part in parts])
+    apart = OF_TOWN if facts.context.body else ()
+    summary = " ".join(filter(None, (tell(facts) for tell in told if tell not in apart)))
+    return made(name, title, facts, summary, [part(facts) for part in parts if part not in apart])
 
 
 def made(

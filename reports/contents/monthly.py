@@ -21,6 +21,7 @@ def build(session: Session, period: Period, context: Context) -> Report:
         topics.over_time,
         topics.by_topic,
         places.by_place,
+        places.by_body,
         incidents.by_state,
         incidents.by_body,
         incidents.by_stage,

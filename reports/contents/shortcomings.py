@@ -40,7 +40,7 @@ def build(session: Session, period: Period, context: Context) -> Report:
 
 def official(term: Term, context: Context) -> Official:
     """Who broke the term: who did the step, else who holds the role now."""
-    role = context.workflow.role.get(term.owner, term.owner)
+    role = context.workflow.role.get(term.role, term.role)
     bodies = term.bodies if term.owner == "executor" else ("",)
     named = term.by or ", ".join(
         filter(None, (context.responsible(term.owner, body) for body in bodies))
@@ -70,7 +70,7 @@ def _summed(broken: dict[Official, list[Term]], facts: Facts) -> Section:
     )
     ranked = sorted(broken.items(), key=lambda item: (-len(item[1]), item[0]))
     rows = tuple((*who, *_row(terms, facts)) for who, terms in ranked)
-    note = "Опоздание — в рабочем времени. Кто исполнитель, сказано в журнале инцидента."
+    note = "Опоздание — в рабочем времени; где шаг ещё не сделан, оно растёт."
     return Section("По должностным лицам", tables=(Table("Нарушения", columns, rows, note),))
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from sys import intern
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from models import Comment, Incident, Page
 from reports.document import Period
 from reports.figures.scope import Scope
+from reports.figures.sql import items, unread
 
 REFUSED = ("dismissed", "cleared")
 _AT_ONCE = 2000
@@ -51,11 +53,6 @@ class Matter:
         """The settlement, else the street: each message has one place or none."""
         return self.settlement or self.street
 
-    @property
-    def asks(self) -> bool:
-        """Whether it is a request, as far as anybody has decided."""
-        return self.state not in REFUSED
-
 
 def asked(session: Session, scope: Scope) -> list[Matter]:
     """Messages written in the period that ask for something."""
@@ -84,9 +81,10 @@ def _with_details() -> Select[*tuple[Any, ...]]:
             Incident.detected_at,
             Incident.topic_group,
             Incident.topic_name,
-            Incident.place,
+            Incident.place["settlement"].as_string().label("settlement"),
+            Incident.place["street"].as_string().label("street"),
             Incident.repeat_of,
-            Incident.bodies,
+            unread(Incident.bodies).label("bodies"),
             Comment.created_at,
             Page.network,
             Page.name,
@@ -103,20 +101,21 @@ def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> Iterator[Matter
 
 
 def _matter(row: Any) -> Matter:
+    # Interned: few names stand in very many rows.
     return Matter(
         id=row.id,
-        state=row.state,
-        origin=row.origin,
-        importance=row.importance,
+        state=intern(row.state),
+        origin=intern(row.origin),
+        importance=intern(row.importance),
         detected_at=row.detected_at,
         written_at=row.created_at,
-        network=row.network or "",
-        page=row.name or row.external_id or "",
-        group=row.topic_group or "",
-        topic=row.topic_name or "",
-        settlement=row.place.get("settlement", ""),
-        street=row.place.get("street", ""),
-        bodies=tuple(row.bodies),
+        network=intern(row.network or ""),
+        page=intern(row.name or row.external_id or ""),
+        group=intern(row.topic_group or ""),
+        topic=intern(row.topic_name or ""),
+        settlement=intern(row.settlement or ""),
+        street=intern(row.street or ""),
+        bodies=items(row.bodies),
         repeats=row.repeat_of is not None,
     )
 

@@ -7,6 +7,7 @@ come and is due already. Rights, lapsed and paused terms bind nobody and do not 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import and_, select
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from models import Deadline, Incident, Step
 from models.rules import TOTALS
 from reports.figures.scope import Scope
+from reports.figures.sql import items, unread
 from reports.figures.times import Worktime
 
 _COUNTED = ("met", "late", "open")
@@ -26,7 +28,8 @@ Key = TypeVar("Key", bound=Hashable)
 class Term:
     """A duty of one incident. `kept` is None while there is time.
 
-    `by` did the step: "" where nobody has, or where the curator wrote it down for somebody.
+    `by` did the step, as `role`; "" where nobody has, or where the curator wrote it down for
+    somebody: then it is the role whose term it is.
     `bodies`: whose term it is, where it is one body's, else all that work on the incident.
     """
 
@@ -37,6 +40,7 @@ class Term:
     paragraph: str
     bodies: tuple[str, ...]
     by: str
+    role: str
     due_at: datetime
     ended_at: datetime | None
     kept: bool | None
@@ -64,10 +68,11 @@ def due(session: Session, scope: Scope, now: datetime) -> list[Term]:
             Deadline.ended_at,
             Deadline.outcome,
             Deadline.body,
-            Incident.bodies,
+            unread(Incident.bodies).label("bodies"),
             Step.by,
+            Step.role,
             Step.body.label("acted_for"),
-            Step.details,
+            Step.details["by_curator"].as_boolean().label("recorded"),
         )
         .join(Incident, Incident.id == Deadline.incident_id)
         .outerjoin(Step, and_(Step.incident_id == Incident.id, Step.number == Deadline.ended_by))
@@ -84,15 +89,17 @@ def due(session: Session, scope: Scope, now: datetime) -> list[Term]:
 
 
 def _term(row: Any, now: datetime) -> Term:
-    recorded = (row.details or {}).get("by_curator", False)
+    known = row.by and not row.recorded
+    # Interned: few names stand in very many rows.
     return Term(
         incident=row.incident_id,
-        importance=row.importance,
-        step=row.step,
-        owner=row.owner,
-        paragraph=row.paragraph,
+        importance=intern(row.importance),
+        step=intern(row.step),
+        owner=intern(row.owner),
+        paragraph=intern(row.paragraph),
         bodies=_bodies(row),
-        by="" if recorded else row.by or "",
+        by=intern(row.by if known else ""),
+        role=intern(row.role if known else row.owner),
         due_at=row.due_at,
         ended_at=row.ended_at,
         kept=_kept(row, now),
@@ -101,7 +108,7 @@ def _term(row: Any, now: datetime) -> Term:
 
 def _bodies(row: Any) -> tuple[str, ...]:
     own = row.body or (row.acted_for if row.owner == "executor" else "")
-    return (own,) if own else tuple(row.bodies)
+    return (own,) if own else items(row.bodies)
 
 
 def _kept(row: Any, now: datetime) -> bool | None:
@@ -151,4 +158,4 @@ def by_body(terms: Iterable[Term], whole: bool) -> list[Kept[str]]:
 
 def by_person(terms: Iterable[Term]) -> list[Kept[tuple[str, str]]]:
     """By role and who did the step; those of nobody yet, or written down for somebody, under ""."""
-    return kept_by(terms, lambda term: [(term.owner, term.by)])
+    return kept_by(terms, lambda term: [(term.role, term.by)])

@@ -1,6 +1,7 @@
 """A report as a file. Another format is one file here and one line in FORMATS."""
 
 import importlib
+import re
 from dataclasses import dataclass
 
 from reports.document import Report
@@ -38,7 +39,11 @@ def render(report: Report, format: str) -> bytes:
     return made
 
 
-def file_name(report: Report, format: str) -> str:
-    """weekly-2026-11-09-2026-11-15.xlsx: sorts by time, safe on every system."""
+def file_name(report: Report, format: str, mark: str = "") -> str:
+    """weekly-2026-11-09-2026-11-15.xlsx: sorts by time, safe on every system.
+
+    `mark` tells apart what is made several times a day.
+    """
     days = dict.fromkeys((report.since.isoformat(), report.until.isoformat()))
-    return f"{'-'.join((report.name, *days))}.{format}"
+    body = "_".join(re.findall(r"\w+", report.body))[:60]
+    return f"{'-'.join(filter(None, (report.name, body, *days, mark)))}.{format}"

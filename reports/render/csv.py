@@ -12,7 +12,8 @@ from typing import Any
 
 from reports.crossed import tables
 from reports.document import Kind, Report, Table
-from reports.shown import NO_DATA, clean, days, is_number, shown
+from reports.shown import NO_DATA, clean, is_number, shown
+from reports.wording import days
 
 RISKY = "=+-@＝＋－＠"
 MARK = "\ufeff"
@@ -30,7 +31,7 @@ def render(report: Report) -> bytes:
 
 
 def _heading(report: Report) -> Iterator[list[str]]:
-    about = (report.municipality, report.body, report.title, days(report.since, report.until))
+    about = (report.municipality, report.body, report.title, days(report))
     yield [defused(text) for text in about if text]
     yield [defused(report.summary)]
 
@@ -59,4 +60,8 @@ def _cell(value: Any, kind: Kind, zone: tzinfo | None) -> str:
 def defused(text: str) -> str:
     """The text, with an apostrophe in front where a spreadsheet could take it for a formula."""
     safe = clean(text)
-    return f"'{safe}" if safe.lstrip().startswith(tuple(RISKY)) or safe[:1] in "\t\n" else safe
+    return (
+        f"'{safe}"
+        if safe.lstrip().startswith(tuple(RISKY)) or safe.startswith(("\t", "\n"))
+        else safe
+    )

@@ -19,7 +19,8 @@ from reports import charts
 from reports.crossed import parts
 from reports.document import Report, Section
 from reports.render.docx_table import least_width, write_table
-from reports.shown import NO_DATA, clean, days
+from reports.shown import NO_DATA, clean
+from reports.wording import days
 
 FONT = "Times New Roman"
 BODY, SMALL = Pt(13), Pt(11)
@@ -86,7 +87,7 @@ def _head(document: Document, report: Report) -> None:
         _line(document, one).paragraph_format.left_indent = ADDRESSEES
     title = _line(document, report.title.upper(), centred=True, bold=True)
     title.paragraph_format.space_before = Pt(18)
-    _line(document, f"за {days(report.since, report.until)}", centred=True)
+    _line(document, f"за {days(report)}", centred=True)
     _line(document, report.summary).alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 

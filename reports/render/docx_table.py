@@ -15,6 +15,7 @@ from reports.document import Report, Table
 from reports.shown import clean, is_number, lines, total
 
 TIGHT = 8  # columns from which type and margins are smaller
+TOGETHER = 14  # rows that stay on one page
 WIDEST, LONGEST_WORD = 45, 16  # characters a column wants at most; a longer word is broken
 
 
@@ -33,6 +34,9 @@ def write_table(document: Document, table: Table, report: Report, across: int) -
         _row(found, texts, table, widths)
     if sums:
         _row(found, sums, table, widths, bold=True)
+    if len(rows) <= TOGETHER:
+        for row in found.rows[:-1]:
+            row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def least_width(table: Table, report: Report) -> int:
@@ -60,7 +64,8 @@ def _wanted(table: Table, report: Report) -> list[tuple[int, int]]:
     heads, rows, sums = _texts(table, report)
     letter, margin = (Mm(1.55), Mm(2)) if _is_tight(table) else (Mm(1.85), Mm(4))
     found = []
-    for cells in zip(heads, *rows, *([sums] if sums else []), strict=True):
+    broad = [head + "М" for head in heads]  # bold letters are wider
+    for cells in zip(broad, *rows, *([sums] if sums else []), strict=True):
         word = max((len(word) for cell in cells for word in cell.split(" ")), default=1)
         line = max((len(line) for cell in cells for line in cell.split("\n")), default=1)
         least, most = min(word, LONGEST_WORD), min(line, WIDEST)
@@ -75,7 +80,7 @@ def _is_tight(table: Table) -> bool:
 def _row(
     found: DocTable, texts: Sequence[str], table: Table, widths: list[Length], bold: bool = False
 ) -> _Row:
-    row = found.add_row()
+    row: _Row = found.add_row()  # type: ignore[no-untyped-call]
     _mark(row, "w:cantSplit")
     for cell, text, column, width in zip(row.cells, texts, table.columns, widths, strict=True):
         cell.width = width

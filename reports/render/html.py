@@ -11,6 +11,7 @@ from reports import shown
 from reports.charts import svg
 from reports.crossed import parts
 from reports.document import Chart, Report, Table
+from reports.wording import days
 
 LONGEST_WORD = 30
 WIDE = 8  # columns from which a table stands below its chart, not beside it
@@ -36,6 +37,14 @@ def render(report: Report) -> bytes:
     return page(report, "report.html").encode()
 
 
+STYLE = PLACE / "report.css"
+
+
+def inner(report: Report) -> Markup:
+    """The report to stand inside another page, which gives it STYLE."""
+    return Markup(page(report, "report_main.html"))  # noqa: S704 - its template escapes
+
+
 def page(report: Report, template: str) -> str:
     """The report in this template."""
     made: str = _templates().get_template(template).render(report=report)
@@ -50,7 +59,7 @@ def _templates() -> Environment:
     templates.globals |= {
         "parts": parts,
         "cells": _cells,
-        "days": shown.days,
+        "days": days,
         "drawing": _drawing,
         "is_number": shown.is_number,
         "is_wide": lambda table: len(table.columns) >= WIDE,

@@ -3,7 +3,7 @@
 A sheet a table, not a section: widths, filters and frozen heads of stacked tables spoil each other.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -14,10 +14,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports import charts
-from reports.crossed import parts
+from reports.crossed import is_empty, parts
 from reports.document import Chart, Report, Table
 from reports.render.xlsx_table import SHAPES, Shapes, text, write_table
-from reports.shown import NO_DATA, clean, days, shown
+from reports.shown import NO_DATA, clean, shown
+from reports.wording import days
 
 LONGEST_NAME, ROW_PIXELS, BESIDE = 31, 20, 8  # of a sheet; of a row; columns left of a picture
 SAFE = {  # what a resident wrote is never a formula, a link or a number by itself
@@ -36,7 +37,7 @@ def render(report: Report) -> bytes:
     return _saved(lambda book: _Paper(book, report).write())
 
 
-def plain(title: str, columns: Sequence[str], rows: Iterator[Sequence[Any]]) -> bytes:
+def plain(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """One sheet under a frozen row of column titles, as other systems read it.
 
     rows: str, naive datetime or None.
@@ -52,7 +53,7 @@ def _saved(write: Callable[[Workbook], None]) -> bytes:
 
 
 def _write_plain(
-    book: Workbook, title: str, columns: Sequence[str], rows: Iterator[Sequence[Any]]
+    book: Workbook, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     sheet, bold = book.add_worksheet(title), book.add_format({"bold": True})
     moment, last = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}), len(columns) - 1
@@ -106,7 +107,7 @@ class _Paper:
         lines = (
             *((line, "note") for line in (report.municipality, report.body) if line),
             (report.title, "title"),
-            (days(report.since, report.until), "note"),
+            (days(report), "note"),
             (report.summary, "plain"),
             *((f"Кому: {one}".replace("\n", ", "), "plain") for one in report.addressees),
             (made, "note"),
@@ -120,7 +121,7 @@ class _Paper:
     ) -> None:
         """A line of the contents, and the sheet it leads to."""
         title = text(chart.title if chart else table.title if table else "")
-        if (table and not table.rows) or (chart and charts.is_empty(chart)):
+        if (table and not table.rows) or (chart and is_empty(chart)):
             contents.write_string(row, 0, f"{title}: {NO_DATA}", self.shapes["note"])
             return
         sheet = self._sheet(title)
@@ -130,7 +131,7 @@ class _Paper:
 
     def _fill(self, sheet: Worksheet, title: str, chart: Chart | None, table: Table | None) -> None:
         report = self.report
-        about = (report.municipality, report.body, report.title, days(report.since, report.until))
+        about = (report.municipality, report.body, report.title, days(report))
         sheet.write_string(0, 0, title, self.shapes["title"])
         sheet.write_string(1, 0, text(". ".join(filter(None, about))), self.shapes["note"])
         below, beside = HEAD, 0

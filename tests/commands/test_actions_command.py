@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 import yaml
+from postbox import postbox
 
 from commands.action_words import safe_cell
 
@@ -66,12 +67,36 @@ def test_an_escalation_keeps_the_evidence_and_names_the_head(town):
     assert len(package["sha256"]) == 64
 
 
+def test_the_head_gets_a_letter_without_a_word_of_it(town):
+    with postbox() as box:
+        notices = f"{{host: 127.0.0.1, port: {box.port}, security: none, sender: otklik@x.ru}}"
+        people = "[{name: Орлов, roles: [head], email: orlov@x.ru}]"
+        told = town("queue", "decide", "1", "escalate",
+                    OTKLIK_NOTICES=notices, OTKLIK_PEOPLE=people).stderr  # fmt: skip
+    assert "Главе отправлено письмо: Орлов" in told
+    (letter,) = box.letters
+    assert (letter["To"], letter["Subject"]) == ("orlov@x.ru", "Отклик: СРОЧНО, угроза")
+    assert "otklik actions show 1 --json" in letter.get_content()
+    assert "уроды" not in letter.get_content()
+
+
 def test_many_at_once_are_previewed(town):
     refused = town("queue", "bulk", "1", "delete", stdin="n\n")
     assert (refused.returncode, "2 комментария" in refused.stderr) == (1, True)
     assert town("actions", "list").stdout == ""
     done = town("queue", "bulk", "1", "delete_and_ban", "--yes", "--by", "Иванова")
     assert "otklik actions undo 1 2 3" in done.stderr
+
+
+def test_a_ban_has_its_term_and_its_early_end(town):
+    town("queue", "decide", "1", "delete_and_ban", "--days", "3")
+    town("actions", "run")
+    assert town("actions", "unban", "1").returncode == 1  # a person has not done it yet
+    town("actions", "done", "1")
+    (_, banned) = csv.reader(io.StringIO(town("actions", "blacklist").stdout))
+    since, until = map(datetime.fromisoformat, banned[4:6])
+    assert timedelta(days=2, hours=23) < until - since <= timedelta(days=3)
+    assert "действие 3" in town("actions", "unban", "1").stderr
 
 
 def test_the_log_is_a_table_of_all_that_was_done_without_formulas(town):

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 from click.testing import CliRunner
 
 from commands.common import configurable
-from commands.incident_history import REASON, repeats, surge_line, surges
+from commands.incident_history import repeats, surge_line, surges
 from incidents.archive import keep_keys
 from incidents.repeats import Reason
 from incidents.surges import Surge
+from incidents.words import REPEAT
 from models import Incident
 from store import open_store, upgrade
 
@@ -44,7 +45,7 @@ def test_a_repeat_names_the_earlier_incident_and_what_the_answer_must_have(tmp_p
 
 
 def test_every_reason_has_words():
-    assert REASON.keys() == set(Reason.__args__)
+    assert REPEAT.keys() == set(Reason.__args__)
 
 
 def test_a_surge_in_one_line():

@@ -50,6 +50,12 @@ def test_what_cannot_be_taken_back_is_said_before_and_with_the_decision(town, ca
     )
 
 
+def test_a_decision_about_many_says_once_what_cannot_be_taken_back(town):
+    refused = town("queue", "bulk", "3", "delete_and_ban", stdin="n\n")
+    assert refused.stderr.count("Вернуть удалённое в Телеграме нельзя") == 1
+    assert refused.stderr.count("удалит из группы все сообщения") == 1
+
+
 @pytest.fixture
 def approved(town):
     """Incident 1, of card 1: its answer is approved."""

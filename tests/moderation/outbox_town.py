@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from given import NOW
+from given import NOW, verdict
 from hands import Hands
 from sqlalchemy import select
 
@@ -13,19 +13,16 @@ from collectors import journal
 from collectors.intake import save_batch
 from config import Config, regulation_of
 from models import (
-    CATEGORIES,
     Action,
     ActionEvent,
     Batch,
     Comment,
-    Finding,
     OutboxEntry,
     Page,
     PageRef,
     ReviewItem,
     SeenAuthor,
     SeenComment,
-    Verdict,
 )
 from models.regulation import Regulation
 from moderation import queue, verdicts
@@ -41,12 +38,6 @@ GRACE = timedelta(seconds=30)
 def act(name: str) -> Regulation:
     """A shipped regulation."""
     return regulation_of(Config(regulation=name))
-
-
-def verdict(*flags: str, needs_answer: bool = False) -> Verdict:
-    findings = tuple(Finding(flag, 0.9, 0, 3, "Вы ") for flag in flags)
-    scores = dict.fromkeys(CATEGORIES, 0.0) | dict.fromkeys(flags, 0.9)
-    return Verdict(scores, flags, findings, 0.7 if needs_answer else 0.1, needs_answer)
 
 
 @dataclass
@@ -66,9 +57,10 @@ class Town:
         text: str = "Вы там совсем?",
         author: str = "555",
         page: str = "100",
+        network: str = "vk",
     ) -> int:
         """A flagged comment; again with the same number: its author edited it."""
-        wall, ref = f"wall-{page}_50", PageRef("vk", page)
+        wall, ref = f"wall-{page}_50", PageRef(network, page)
         seen = SeenComment(
             f"{wall}_{number}", text, NOW, post=wall, author=SeenAuthor(author, "П.")
         )

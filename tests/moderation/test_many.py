@@ -9,10 +9,11 @@ from sqlalchemy import select
 from models import Comment, Judgement, ReviewItem, Trial
 from moderation import automatic
 from moderation.automatic import Agreement, Automatic, agreement
-from moderation.blacklist import blacklist, expire
+from moderation.blacklist import blacklist, expire, lift
 from moderation.bulk import alike, by_author, decide_all
 from moderation.deciding import Order
 from moderation.policy import House
+from moderation.undo import ActionError
 
 DAY = timedelta(days=1)
 
@@ -71,6 +72,19 @@ def test_a_ban_is_registered_and_ends_with_its_term(quick_town):
     assert quick_town.hands.bans == set()
     with quick_town.store.reading() as session:
         assert blacklist(session) == []
+
+
+def test_a_ban_is_lifted_early_and_the_comment_stays_deleted(quick_town):
+    (ban, deletion) = quick_town.decide(quick_town.flag(1), "delete_and_ban")
+    quick_town.work()
+    with quick_town.store.writing() as session:
+        lift(session, ban, "Петрова", quick_town.now)
+        with pytest.raises(ActionError, match="никого"):
+            lift(session, deletion, "Петрова", quick_town.now)
+    assert quick_town.work() == {"done": 1}
+    assert (quick_town.hands.bans, len(quick_town.hands.deleted)) == (set(), 1)
+    with quick_town.store.writing() as session, pytest.raises(ActionError, match="никого"):
+        lift(session, ban, "Петрова", quick_town.now)
 
 
 def test_a_later_ban_outlives_the_end_of_an_earlier_one(quick_town):

@@ -1,5 +1,6 @@
 """The outbox: grace, call, reading back; what is refused; what is taken back."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -29,7 +30,7 @@ from moderation.evidence import fingerprint
 from moderation.outbox import recover
 from moderation.policy import House, PolicyError
 from moderation.undo import undo
-from moderation.worker import ENOUGH
+from moderation.worker import ENOUGH, side_by_side
 from networks.acting import Act
 from store import retention
 
@@ -122,6 +123,29 @@ def test_a_page_in_trouble_rests_and_the_others_go_on(town):
     assert worker.run() == {"waiting": ENOUGH, "done": 6}
     assert len(calm.deleted) == 6
     assert worker.run() == {"waiting": 3}  # the rest of them, the first are put off
+
+
+def test_networks_are_worked_side_by_side(town):
+    both = threading.Barrier(2)
+
+    def meet(moment: str) -> None:
+        if moment == "before delete":
+            both.wait(20)  # in turns, neither would ever come through
+
+    worker = town.worker()
+    for network, page in (("vk", "100"), ("ok", "200")):
+        town.decide(town.flag(1, network=network, page=page))
+        worker.actors[f"{network}:{page}"] = Hands(trouble=meet)
+    town.now += GRACE
+    assert side_by_side(worker) == {"done": 2}
+
+
+def test_what_a_dead_worker_left_is_found_though_nothing_else_is_due(town):
+    (action,) = town.decide(town.flag(1))
+    with town.store.writing() as session:
+        entry = session.get_one(OutboxEntry, action)
+        entry.state, entry.worker, entry.attempts, entry.doubtful = "calling", 3, 1, True
+    assert side_by_side(town.worker()) == {"done": 1}
 
 
 def test_an_answer_that_stands_is_linked(town):
@@ -239,6 +263,19 @@ def test_undo_before_the_call_costs_nothing(town):
     assert len(told) == 2
     assert town.work() == {}
     assert (town.hands.effects, town.card(card)) == ([], "open")
+
+
+def test_a_task_in_doubt_can_be_given_up_and_says_so(town):
+    town.hands.blind = True
+    town.hands.trouble = refusing("after answer", Outcome.RETRY, times=1)
+    town.flag(1)
+    action = answer(town, 1)
+    town.work()
+    assert town.work(after=timedelta(hours=1)) == {"by_hand": 1}
+    with town.store.writing() as session:
+        (told,) = undo(session, action, "Петрова", town.now)
+    assert "мог дойти" in told.sentence
+    assert "мог дойти" in town.reason(action)
 
 
 def test_undo_after_the_call_restores_and_unbans(town):

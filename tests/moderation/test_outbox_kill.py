@@ -2,11 +2,13 @@
 
 import multiprocessing
 import os
+import random
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,30 +26,35 @@ POINTS = 20  # the whole way of a deletion and of an answer
 
 @dataclass
 class FarHands(Hands):
-    """Hands whose world is a file: it outlives the process that acts."""
+    """Hands whose world is a file: it outlives the process that acts, and others act in it."""
 
     world: Path = Path()
-    after_each: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for line in self.world.read_text("utf-8").splitlines() if self.world.exists() else []:
-            what, name = line.split("\t")
-            if what == "answer":
-                self.answers.append((name, "Починим."))
-            else:
-                {"delete": self.deleted, "ban": self.bans}[what].add(name)
-            self.effects.append((what, name))
-        inner, known = self.trouble, len(self.effects)
+        self._look()
+        inner = self.trouble
 
-        def kept(moment: str) -> None:
-            nonlocal known
-            for what, name in self.effects[known:]:
-                with self.world.open("a", encoding="utf-8") as out:
-                    out.write(f"{what}\t{name}\n")
-            known = len(self.effects)
+        def in_the_open(moment: str) -> None:
+            if moment.startswith("before"):
+                self._look()
+            else:
+                self._leave()
             inner(moment)
 
-        self.trouble = kept
+        self.trouble = in_the_open
+
+    def _look(self) -> None:
+        lines = self.world.read_text("utf-8").splitlines() if self.world.exists() else []
+        self.effects = [tuple(line.split("\t")) for line in lines]
+        self.deleted = {name for what, name in self.effects if what == "delete"}
+        self.bans = {name for what, name in self.effects if what == "ban"}
+        self.answers = [(name, "Починим.") for what, name in self.effects if what == "answer"]
+        self._known = len(self.effects)
+
+    def _leave(self) -> None:
+        with self.world.open("a", encoding="utf-8") as out:
+            out.writelines(f"{what}\t{name}\n" for what, name in self.effects[self._known :])
+        self._known = len(self.effects)
 
 
 class Fuse:
@@ -75,7 +82,7 @@ class FusedStore(Store):
         self.fuse()
 
 
-def work_until_killed(url: str, world: Path, page: Page, now: object, points: int) -> None:
+def work_until_killed(url: str, world: Path, page: Page, now: datetime, points: int) -> None:
     fuse = Fuse(points)
     store = FusedStore(open_store(url, Path("/")).engine)
     store.fuse = fuse
@@ -109,7 +116,39 @@ def test_killed_anywhere_the_effect_happens_once_and_the_record_is_true(
     ]
 
 
-def work_beside(url: str, world: Path, page: Page, now: object, gate: object) -> None:
+def lives(seed: int, *work: object) -> int:
+    """A worker, killed at random and begun again until it finds nothing to do; how many lives."""
+    dice = random.Random(seed)
+    life, code = 0, -signal.SIGKILL
+    while code == -signal.SIGKILL:
+        child = CONTEXT.Process(target=work_until_killed, args=(*work, dice.randint(10, 80)))
+        child.start()
+        child.join(60)
+        life, code = life + 1, child.exitcode
+    assert code == 0
+    return life
+
+
+def test_two_workers_killed_at_random_do_nothing_twice(town, database_url, tmp_path):
+    for number in range(1, 9):
+        town.decide(town.flag(number, author=str(number)), "delete_and_ban")
+        answer(town, number)
+    town.now += GRACE
+    world = tmp_path / "world.tsv"
+    town.store.close()
+    work = (database_url, world, town.page, town.now)
+    with ProcessPoolExecutor(2, CONTEXT) as both:
+        one, other = (both.submit(lives, seed, *work) for seed in (1, 2))
+    assert one.result() + other.result() > 3
+    town.hands = FarHands(world=world)
+    town.work()
+    with town.store.reading() as session:
+        assert set(session.scalars(select(OutboxEntry.state))) == {"done"}
+    found = FarHands(world=world).effects
+    assert len(found) == len(set(found)) == 24
+
+
+def work_beside(url: str, world: Path, page: Page, now: datetime, gate: object) -> None:
     store = open_store(url, Path("/"))
     town = Town(store, page, FarHands(world=world), now=now)
     gate.wait(60)

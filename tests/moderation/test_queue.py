@@ -1,8 +1,7 @@
 """Cards open by themselves, people close them, edits and deletions move them."""
 
 import pytest
-from given import NOW, PAGE
-from outbox_town import verdict
+from given import NOW, PAGE, verdict
 from sqlalchemy import select
 
 from collectors.intake import save_batch

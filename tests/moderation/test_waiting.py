@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from given import NOW
-from outbox_town import verdict
+from given import NOW, verdict
 from sqlalchemy import event
 
 from collectors import journal

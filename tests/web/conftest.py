@@ -6,57 +6,34 @@
 `as_role("executor", body="МУП «Водоканал»")` is another person each time; `web` is the office.
 """
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
+import uvicorn
+from browsers import PASSWORD, Browser, Clock, session_of, signed
 from given import NOW
-from httpx2 import Response
+from playwright.sync_api import sync_playwright
 
 from commands.common import App
 from commands.serve import office_of
 from config import Config
 from models import Account
 from store import Store, open_store, upgrade
-from web.access import cookie_name
-from web.accounts import register, sessions
+from web.accounts import register
 from web.accounts.passwords import Passwords
 from web.app import create_app
 from web.office import Office
 
-PASSWORD = "три зелёных яблока"
+CHROMIUM = "/usr/bin/chromium"
 CONFIG = {
     "municipality": {"name": "Верхнелужск"},
     "routing": {"bodies": [{"name": "МУП «Водоканал»", "competence": [{"topics": ["T096"]}]}]},
 }
-
-
-class Clock:
-    """A clock that stands until it is told to go."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self):
-        return self.now
-
-    def go(self, **span: float) -> None:
-        self.now += timedelta(**span)
-
-
-class Browser(TestClient):
-    """A client that sends the session's key with every unsafe request, as the forms do."""
-
-    csrf = ""
-
-    def request(self, method, url, **given) -> Response:
-        if method not in ("GET", "HEAD") and self.csrf:
-            given["headers"] = {"X-CSRF-Token": self.csrf, **(given.get("headers") or {})}
-        return super().request(method, url, **given)
 
 
 @pytest.fixture(scope="session")
@@ -147,12 +124,55 @@ def as_role(browser, account, web: Office) -> Callable[..., Browser]:
     return make
 
 
-def signed(client: Browser, web: Office, who: Account) -> Browser:
-    """The browser, with a session of this account."""
-    with web.store.writing() as session:
-        key = sessions.begin(session, who, web.terms, web.clock(), "test", "pytest")
-        held = sessions.current(session, key, web.terms, web.clock())
-    client.cookies.set(cookie_name(web.config.web.secure), key)
-    client.csrf = held[0].csrf
-    client.who = who
-    return client
+@pytest.fixture
+def served(site) -> Iterator[str]:
+    """The application on a port of its own, for a real browser; its address."""
+    server = uvicorn.Server(uvicorn.Config(site, port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://localhost:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's browser, without a window."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("apt install chromium")
+    with sync_playwright() as driver:
+        made = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def window(chromium, served: str, web: Office):
+    """`window(account)`: a page of a real browser where this account is signed in.
+
+    `window(account, width=360, dark=True)` is a phone at night. Whatever the page complains of in
+    its console, the CSP's refusals too, fails the test.
+    """
+    complaints, contexts = [], []
+
+    def make(who: Account | None = None, width: int = 1200, dark: bool = False):
+        scheme = "dark" if dark else "light"
+        size = {"width": width, "height": 800}
+        context = chromium.new_context(base_url=served, viewport=size, color_scheme=scheme)
+        contexts.append(context)
+        if who:
+            context.add_cookies([{"name": "otklik", "value": session_of(web, who)[0],
+                                  "url": served}])  # fmt: skip
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    refused = [one for one in complaints if "Failed to load resource" not in one]
+    assert not refused

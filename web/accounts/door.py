@@ -83,11 +83,13 @@ def prove(
 
 
 def _knock(session: Session, login: str, address: str, now: datetime) -> Account | None:
+    # The row held, guesses at one account are counted one by one; of an unknown login none can hit.
+    account = session.scalar(select(Account).where(Account.login == login).with_for_update())
     left = max(_locked(session, login, now), _crowded(session, address, now))
     if left > timedelta():
         raise Wait(left)
     session.add(SignIn(login, address, now, "tried"))
-    return session.scalar(select(Account).where(Account.login == login))
+    return account
 
 
 def _locked(session: Session, login: str, now: datetime) -> timedelta:

@@ -3,7 +3,8 @@
    <form data-swap="#card">        sent by fetch; the answer replaces #card (an error becomes a notice)
    <div data-live="/x" data-every="5">   asked again every 5 s while the tab is seen; 304 changes nothing
    <textarea data-keep="draft-7">  what is typed survives expiry, conflict and a closed tab
-   <button data-key="d">           pressed by this key, in any keyboard layout; ? lists all keys
+   <button data-key="d">           pressed by this key ("enter d": by either), in any keyboard layout;
+                                   ? lists all keys
    <time data-left="25">           counts down to 0:00; then data-after (a selector) is hidden
 
    For scripts of single screens: Otklik.ask(url, options), Otklik.show(target, html),
@@ -71,7 +72,7 @@ const Otklik = (() => {
     const body = new FormData(form, button);
     const get = form.method === "get";
     const query = get ? "?" + new URLSearchParams(body) : "";
-    const response = await ask((button?.formAction || form.action) + query, get ? {} : { method: "POST", body });
+    const response = await ask((button?.getAttribute("formaction") ?? form.getAttribute("action")) + query, get ? {} : { method: "POST", body });
     delete form.dataset.sending;
     if (!response.ok) return refused(response);
     forget(form);
@@ -99,10 +100,9 @@ const Otklik = (() => {
   const pending = () => { try { return JSON.parse(sessionStorage.getItem("otklik:sent") || "[]"); } catch { return []; } };
   const pend = (key) => { try { sessionStorage.setItem("otklik:sent", JSON.stringify([...pending(), key])); } catch { /* forbidden */ } };
 
-  function settle() {
-    const taken = user && Number(document.body.dataset.status) < 400;
-    if (taken) pending().forEach(drop);
-    if (user) try { sessionStorage.removeItem("otklik:sent"); } catch { /* forbidden */ }
+  function settle() { // a page of nobody is the sign-in page: the form came too late
+    if (user && Number(document.body.dataset.status) < 400) pending().forEach(drop);
+    try { sessionStorage.removeItem("otklik:sent"); } catch { /* forbidden */ }
   }
   function forget(form) {
     for (const field of form.querySelectorAll("[data-keep]")) drop(keyOf(field));
@@ -149,7 +149,7 @@ const Otklik = (() => {
     place.dispatchEvent(new CustomEvent("otklik:shown", { bubbles: true }));
   }
   function watch(place) {
-    const every = Math.max(2, Number(place.dataset.every) || 10) * 1000;
+    const every = Math.max(1, Number(place.dataset.every) || 10) * 1000;
     const again = async () => {
       if (!place.isConnected) return;
       await poll(place);
@@ -172,7 +172,7 @@ const Otklik = (() => {
     const key = pressed(event);
     if (key === "?" || (key === "/" && event.shiftKey)) return help();
     if (key === "enter" && event.target.matches("a, button, summary")) return;
-    const button = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
+    const button = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
     if (!button || button.disabled) return;
     event.preventDefault();
     if (performance.now() - arrived < CALM) return;
@@ -181,9 +181,11 @@ const Otklik = (() => {
   function help() {
     const rows = find(document, "[data-key]").filter((one) => one.checkVisibility()).flatMap((one) => {
       const [key, about] = [document.createElement("dt"), document.createElement("dd")];
-      const sign = document.createElement("kbd");
-      sign.textContent = one.dataset.key.length > 1 ? one.dataset.key : one.dataset.key.toUpperCase();
-      key.append(sign);
+      for (const name of one.dataset.key.split(" ")) {
+        const sign = document.createElement("kbd");
+        sign.textContent = name.length > 1 ? name : name.toUpperCase();
+        key.append(sign, " ");
+      }
       const words = one.cloneNode(true);
       find(words, "kbd").forEach((inner) => inner !== words && inner.remove());
       about.textContent = one.getAttribute("aria-label") ?? one.placeholder ?? words.textContent.trim();

@@ -7,9 +7,8 @@ from reports.document import Column, Section, Table
 from reports.figures import matters, times
 from reports.figures.matters import Matter
 from reports.figures.spread import spread
-from reports.wording import duration, so_many
+from reports.wording import NO_BODY, duration, so_many
 
-NO_BODY = "никому не направлено"
 STAGES = {
     "route": "От выявления до направления исполнителю",
     "draft": "От направления до проекта ответа",
@@ -32,16 +31,19 @@ def told(facts: Facts) -> str:
     """How many came, how many were answered and how fast."""
     real = [matter for matter in facts.detected if _outcome(facts, matter) in ("open", "closed")]
     waiting = sum(matter.state == "candidate" for matter in facts.detected)
-    answer = times.times(facts.stretches, facts.context.worktime)["answer"]
-    middle = (
-        f", половина — не дольше {duration(answer.median)}" if answer.median is not None else ""
-    )
     again = sum(matter.repeats for matter in facts.detected)
     return (
-        f"Выявлено и подтверждено {so_many(len(real), 'инцидент', 'инцидента', 'инцидентов')}, "
-        f"ждут подтверждения {waiting}. Ответов дано: {answer.count}{middle} раб. времени. "
+        f"Выявлено и подтверждено: {so_many(len(real), 'инцидент', 'инцидента', 'инцидентов')}, "
+        f"ждут подтверждения {waiting}. {_answers(facts)} "
         f"Повторных сообщений: {again}, возобновлено инцидентов: {facts.reopened}."
     )
+
+
+def _answers(facts: Facts) -> str:
+    answer = facts.times["answer"]
+    if answer.median is None:
+        return "Ответов не было."
+    return f"Ответов: {answer.count}, половина — не дольше {duration(answer.median)} раб. времени."
 
 
 def _outcome(facts: Facts, matter: Matter) -> str:
@@ -87,7 +89,8 @@ def by_body(facts: Facts) -> Section:
     )
     note = f"Инцидент нескольких организаций засчитан каждой. {_BUSINESS}"
     return Section(
-        "Организации", tables=(Table("По организациям", columns, tuple(_bodies(facts)), note),)
+        "Организации",
+        tables=(Table("Инциденты по организациям", columns, tuple(_bodies(facts)), note),),
     )
 
 
@@ -111,7 +114,6 @@ def by_stage(facts: Facts) -> Section:
         Column("Медиана", "minutes"),
         Column("90 %", "minutes"),
     )
-    found = times.times(facts.stretches, facts.context.worktime)
-    rows = tuple((STAGES[s], one.count, one.median, one.ninety) for s, one in found.items())
+    rows = tuple((STAGES[s], one.count, one.median, one.ninety) for s, one in facts.times.items())
     note = f"Этапы, завершённые в периоде. {_BUSINESS} Ожидание ответа автора не вычитается."
     return Section("Сколько занимает работа", tables=(Table("Этапы", columns, rows, note),))

@@ -5,32 +5,45 @@ from reports.document import Chart, Column, Section, Table
 from reports.figures import matters
 from reports.figures import messages as figures
 from reports.wording import WEEKDAYS, so_many
-from words import NETWORK
+from words import NETWORK, plural
+
+_COUNTS = (
+    Column("Сообщений", "int", total=True),
+    Column("Требуют ответа", "int", total=True),
+    Column("Сообщений до того", "int", total=True),
+)
 
 
 def on_pages(facts: Facts) -> Section:
-    """Messages and requests by page, beside the period before."""
-    return Section("Сообщения", told(facts), (_pages(facts),))
+    """Messages and requests by network and page, beside the period before."""
+    return Section("Сообщения", told(facts), (_networks(facts), _pages(facts)))
 
 
 def told(facts: Facts) -> str:
-    """«Жители написали 21 сообщение, из них 3 о чём-то просят.»"""
+    """«Жители написали 21 сообщение, требуют ответа 3; за предыдущие 7 дней — 30 и 2.»"""
     asked = len(facts.asked)
     return (
         f"Жители написали {so_many(facts.messages, 'сообщение', 'сообщения', 'сообщений')}, "
-        f"требуют ответа {asked}; за такое же время до того — {facts.before.messages} "
+        f"требуют ответа {asked}; {_earlier(facts.period.days)} — {facts.before.messages} "
         f"и {len(facts.before.asked)}."
     )
 
 
-def _pages(facts: Facts) -> Table:
-    columns = (
-        Column("Соцсеть"),
-        Column("Страница"),
-        Column("Сообщений", "int", total=True),
-        Column("Требуют ответа", "int", total=True),
-        Column("Сообщений до того", "int", total=True),
+def _earlier(days: int) -> str:
+    word = plural(days, "предыдущий", "предыдущие", "предыдущие")
+    return f"за {word} {so_many(days, 'день', 'дня', 'дней')}" if days > 1 else "за день до того"
+
+
+def _networks(facts: Facts) -> Table:
+    now, before = (figures.by_network(each.pages) for each in (facts, facts.before))
+    asked = matters.count(facts.asked, lambda matter: matter.network)
+    rows = tuple(
+        (NETWORK.get(key, key), now[key], asked[key], before[key]) for key in {**now, **before}
     )
+    return Table("По соцсетям", (Column("Соцсеть"), *_COUNTS), rows)
+
+
+def _pages(facts: Facts) -> Table:
     asked = matters.count(facts.asked, lambda matter: (matter.network, matter.page))
     now = {(page.network, page.page): page.messages for page in facts.pages}
     before = {(page.network, page.page): page.messages for page in facts.before.pages}
@@ -38,7 +51,7 @@ def _pages(facts: Facts) -> Table:
         (NETWORK.get(key[0], key[0]), key[1], now.get(key, 0), asked[key], before.get(key, 0))
         for key in {**now, **before}
     )
-    return Table("По страницам", columns, rows)
+    return Table("По страницам", (Column("Соцсеть"), Column("Страница"), *_COUNTS), rows)
 
 
 def by_day(facts: Facts) -> Section:

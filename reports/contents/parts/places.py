@@ -7,8 +7,8 @@ from reports.contents.parts.topics import group_of
 from reports.document import Chart, Column, Section, Table
 from reports.figures import matters
 from reports.figures.matters import Matter
+from reports.wording import NO_BODY, NO_PLACE
 
-NO_PLACE, NO_BODY = "место не названо", "никому не направлено"
 _HEAT, _LISTED = 12, 30
 
 
@@ -54,4 +54,6 @@ def by_body(facts: Facts) -> Section:
     counted = matters.by_body(facts.asked).most_common()
     rows = tuple((body or NO_BODY, count) for body, count in counted)
     note = "Просьба, направленная нескольким организациям, засчитана каждой."
-    return Section("Кому направлено", tables=(Table("По организациям", columns, rows, note),))
+    return Section(
+        "Кому направлено", tables=(Table("Просьбы по организациям", columns, rows, note),)
+    )

@@ -8,9 +8,9 @@ from reports.contents.facts import Facts
 from reports.document import Chart, Column, Section, Table
 from reports.figures import growth, matters
 from reports.figures.matters import Matter
+from reports.wording import NO_TOPIC
 from words import readable
 
-NO_TOPIC = "тема не определена"
 GROWTH_RULE = (
     f"Рост отмечен, если просьб не меньше {growth.FEWEST}, а прибавка больше двух стандартных "
     "отклонений случайного разброса: больше 2·√(просьб + до того)."
@@ -66,9 +66,11 @@ def _rows(now: Counter[Key], before: Counter[Key]) -> Rows:
 
 def told(facts: Facts) -> str:
     """What was asked most, and what grew."""
+    if not facts.asked:
+        return "Просьб не было."
     most = _asked_most(facts)
     if not most:
-        return "Просьб не было."
+        return "Ни у одной просьбы тема не определена."
     grown = [f"«{each.key[1]}» ({each.before} → {each.now})" for each in grown_topics(facts)]
     growing = f"Выросло: {'; '.join(grown[:_NAMED])}." if grown else "Заметного роста тем нет."
     return f"Чаще всего просят: {'; '.join(most)}. {growing}"
