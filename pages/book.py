@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from models import RegistryEntry, RegistryPage
@@ -47,7 +47,7 @@ def listing(
     chosen = wanted.chosen()
     total = session.scalar(select(func.count()).select_from(RegistryPage).where(*chosen)) or 0
     order = (RegistryPage.body, RegistryPage.network, RegistryPage.number)
-    query = select(RegistryPage.state).where(*chosen).order_by(*order)
+    query = select(cast(RegistryPage.state, Text)).where(*chosen).order_by(*order)
     return total, [loaded(state) for state in session.scalars(query.limit(limit).offset(offset))]
 
 

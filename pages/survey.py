@@ -1,18 +1,20 @@
 """What the pages lack: by the registry, judged when looked at, and by what the networks show."""
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Page, PageRef, StoredFinding
-from pages import book
+from pages import book, planning
 from pages.compliance import as_finding
-from pages.duties import alike, page_findings, whole_findings
+from pages.duties import alike, matched, page_findings, whole_findings
 from pages.finding import PageFinding
 from pages.official import OfficialPage
 from pages.watched import Town
+
+PLAN = "Составьте план: otklik pages plan add"
 
 
 def survey(
@@ -37,10 +39,27 @@ def survey(
         networks=networks,
     ):
         yield None, one
-    same = alike(pages)
+    same, unplanned = alike(pages), _unplanned(session, town, pages, today)
     for page in pages:
-        for one in page_findings(page, town.rules, today, same[page.number]):
-            yield page, one
+        found = page_findings(page, town.rules, today, same[page.number])
+        duty = town.rules.duty("content_plan", page.kind) if page.number in unplanned else None
+        if duty:
+            told = ("на эту и следующую неделю плана нет", PLAN, duty.force, duty.paragraph)
+            found.append(PageFinding(duty.id, *told))
+        yield from ((page, one) for one in found)
+
+
+def _unplanned(
+    session: Session, town: Town, pages: Collection[OfficialPage], today: date
+) -> frozenset[int]:
+    """Pages that are read, but nothing is planned for this week and the next."""
+    monday = today - timedelta(days=today.weekday())
+    until = monday + timedelta(days=13)
+    planned = {
+        PageRef(one.network, one.external_id) for one in planning.planned(session, monday, until)
+    }
+    refs = matched(pages, (page.ref for page in town.watched))
+    return frozenset(number for number, ref in refs.items() if ref not in planned)
 
 
 def shown(

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from pages import book
 from pages.refusal import RegistryError
-from pages.registrar import enter_whole
+from pages.registrar import perform_whole
 from pages.survey import shown, survey
 from web.access import Sent, User, office_of, opens, requires
 from web.pages import redirect, render
@@ -30,8 +30,7 @@ def enter(request: Request, sent: Sent, user: User = requires(*WRITERS)) -> Resp
         if act not in OFFERED:
             raise RegistryError("Такой записи нет.")
         order = order_of(sent, office, user, act, facts)
-        with office.store.writing() as session:
-            enter_whole(session, office.registrar, order, office.clock())
+        perform_whole(office.store.writing, office.registrar, order, office.clock())
     except RegistryError as error:
         return _check(request, user, 422, str(error))
     return redirect("/pages/check", "Записано.")
