@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from web import account, front, health, queue, registry, sign_in, users
+from web import account, front, health, queue, registry, reports, sign_in, users
 from web.access import guard
 from web.faults import install
 from web.incidents import screens
@@ -16,6 +16,7 @@ SCREENS: dict[str, APIRouter] = {  # area of web/accounts/roles.AREAS: its scree
     "queue": queue.router,
     "incidents": screens.router,
     "pages": registry.router,
+    "reports": reports.router,
     "users": users.router,
     "account": account.router,
 }

@@ -166,6 +166,6 @@ def _show(
         seen = [one for _, one in shown(session, office.town, [ref])] if ref else []
     return render(
         request, "pages_one.html", status, page=page, line=line, seen=seen, entries=entries,
-        known=known, news=news, day=today(office), forms=FORMS, acts=ACTS, refusal=refusal, sent=sent or {},
-        writes=user.has(*WRITERS), **WORDS,
+        known=known, news=news, day=today(office), forms=FORMS, acts=ACTS, refusal=refusal,
+        sent=sent or {}, writes=user.has(*WRITERS), **WORDS,
     )  # fmt: skip

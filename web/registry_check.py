@@ -49,5 +49,6 @@ def _check(request: Request, user: User, status: int = 200, refusal: str = "") -
     owed = [one for one in owed if one[1].state(day) != "kept"]
     return render(
         request, "pages_check.html", status, found=found, seen=seen, whole=whole, owed=owed,
-        day=day, watched=office.town.by_ref, bodies=bodies, refusal=refusal, writes=user.has(*WRITERS), **WORDS,
+        day=day, watched=office.town.by_ref, bodies=bodies, refusal=refusal,
+        writes=user.has(*WRITERS), **WORDS,
     )  # fmt: skip

@@ -23,7 +23,7 @@ AREAS = {  # in the order of the navigation
     "queue": Area("Очередь", "/queue", frozenset({"moderator", "curator"})),
     "incidents": Area("Инциденты", "/incidents", EVERYBODY - {"administrator"}),
     "overview": Area("Обзор", "/overview", frozenset({"curator", "head"})),
-    "reports": Area("Отчёты", "/reports", frozenset({"curator", "head"})),
+    "reports": Area("Отчёты", "/reports", EVERYBODY - {"moderator"}),
     "pages": Area("Страницы", "/pages", EVERYBODY - {"executor"}),
     "users": Area("Пользователи", "/users", frozenset({"administrator"})),
     "account": Area("Моя учётная запись", "/account", EVERYBODY),
