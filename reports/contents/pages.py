@@ -93,7 +93,7 @@ def _row(weeks: Sequence[Week]) -> tuple[object, ...]:
         sum(week.posts for week in weeks),
         last.norm,
         short,
-        1 - short / len(held) if held else None,
+        (len(held) - short) / len(held) if held else None,
     )
 
 

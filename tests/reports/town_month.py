@@ -286,8 +286,9 @@ def _card(session: Session, flagged: Flagged, comment: Comment) -> int:
     session.flush()
     urgency = 0 if "threat" in flagged.categories else 1
     card = ReviewItem(
-        comment.id, verdict.id, flagged.state, urgency, list(flagged.categories), at(flagged.opened)
-    )
+        comment.id, comment.page_id, comment.network, verdict.id, flagged.state, urgency,
+        list(flagged.categories), at(flagged.opened),
+    )  # fmt: skip
     session.add(card)
     session.flush()
     for action, by, when, ground in flagged.decisions:
