@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from web import account, front, health, queue, sign_in, users
+from web import account, front, health, overview, queue, sign_in, users
 from web.access import guard
 from web.faults import install
 from web.incidents import screens
@@ -15,6 +15,7 @@ from web.shield import Shield
 SCREENS: dict[str, APIRouter] = {  # area of web/accounts/roles.AREAS: its screens
     "queue": queue.router,
     "incidents": screens.router,
+    "overview": overview.router,
     "users": users.router,
     "account": account.router,
 }

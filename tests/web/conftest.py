@@ -29,6 +29,7 @@ from store import Store, open_store, upgrade
 from web.accounts import register
 from web.accounts.passwords import Passwords
 from web.app import create_app
+from web.kept import Kept
 from web.office import Office
 
 CHROMIUM = "/usr/bin/chromium"
@@ -77,7 +78,8 @@ def settings() -> dict[str, object]:
 def web(web_store: Store, settings, cheap: Passwords, clock: Clock) -> Office:
     """The office behind the pages."""
     made = _office(json.dumps(CONFIG | settings))
-    return replace(made, store=web_store, clock=clock, passwords=cheap)
+    kept = {"counts": Kept(), "by_category": Kept()}  # the next test counts anew
+    return replace(made, store=web_store, clock=clock, passwords=cheap, **kept)
 
 
 @cache
