@@ -5,6 +5,7 @@ from starlette.staticfiles import StaticFiles
 
 from web import account, front, health, overview, queue, sign_in, users
 from web.access import guard
+from web.api import v1
 from web.faults import install
 from web.incidents import screens
 from web.metrics import Metered, Metrics
@@ -33,7 +34,7 @@ def create_app(office: Office) -> FastAPI:
     )
     app.state.office = office
     app.state.areas = frozenset(SCREENS)
-    for router in (*DOORS, *SCREENS.values()):
+    for router in (*DOORS, *SCREENS.values(), v1.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     install(app)
