@@ -22,7 +22,7 @@ EVERYBODY = frozenset(ROLES)
 AREAS = {  # in the order of the navigation
     "queue": Area("Очередь", "/queue", frozenset({"moderator", "curator"})),
     "incidents": Area("Инциденты", "/incidents", EVERYBODY - {"administrator"}),
-    "overview": Area("Обзор", "/overview", frozenset({"curator", "head"})),
+    "overview": Area("Обзор", "/overview", frozenset({"moderator", "curator", "head"})),
     "reports": Area("Отчёты", "/reports", EVERYBODY - {"moderator"}),
     "pages": Area("Страницы", "/pages", EVERYBODY - {"executor"}),
     "users": Area("Пользователи", "/users", frozenset({"administrator"})),
