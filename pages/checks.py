@@ -117,7 +117,7 @@ def _moved(seen: Seen, facts: PageFacts, town: Town) -> Outcome:
     return Outcome(
         "moved",
         kept,
-        f"адрес страницы теперь {facts.address}, в реестре {known}",
+        f"адрес страницы теперь {facts.address}, {'в реестре' if seen.registered else 'был'} {known}",
         "Внесите в реестр новый адрес с датой смены и сообщите о нём.",
         duty.force if duty else "desirable",
         duty.paragraph if duty else "",
