@@ -1,6 +1,6 @@
 """The moderators' queue with ten open cards and with 200,000, on both databases.
 
-python benchmarks/queue.py
+python benchmarks/review_queue.py
 
 Each figure is the median of REPEATS, in milliseconds, of the use case alone, without HTTP. The peer
 of filters is what the queue did before it had indexes: reading in order and filtering in Python.
