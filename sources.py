@@ -72,8 +72,8 @@ class Accounts:
         """The client of this page's keys."""
         return self._client(page.network, self.tokens(page))
 
-    def telegram(self) -> TelegramClient:
-        """The bot of the whole municipality, for what goes to no page."""
+    def bot(self) -> TelegramClient:
+        """The municipality's own Telegram bot, for what goes to no page."""
         keys = _tokens(self._config.networks.telegram, self._environ, {})
         bot: TelegramClient = self._client("telegram", keys)
         return bot

@@ -38,7 +38,7 @@ def fill(store: Store, worktime: Worktime) -> None:
     seen = [NOW - timedelta(minutes=n % 130_000) for n in range(INCIDENTS)]
     common = {"origin": "page", "channel": "own", "publication": False, "text": "Яма",
               "importance": "ordinary", "emergency": False, "number": 2, "bodies": ["Дороги"],
-              "state": "executing"}  # fmt: skip
+              "state": "executing", "place": {}, "filed": True}  # fmt: skip
     with store.writing() as session:
         rows = [{**common, "detected_at": at, "due_at": _due("draft", at, worktime)} for at in seen]
         session.execute(insert(rows_of(Incident)), rows)

@@ -194,8 +194,7 @@ def _to_telegram(
     from networks.telegram_sending import documents
 
     method, params, attached = documents(f"{made.title}\n\n{made.summary}", files)
-    client = app.accounts.telegram()
-    client.call(method, once=True, files=attached, chat_id=chat, **params)
+    app.accounts.bot().call(method, once=True, files=attached, chat_id=chat, **params)
 
 
 def _by_mail(app: App, to: str, made: "MadeReport", files: Sequence[tuple[str, bytes]]) -> None:

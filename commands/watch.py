@@ -45,8 +45,7 @@ def watch(app: App) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: office.stop.set())
     with store.lock("pass"):
-        live = sources.live(app.config, app.accounts)
-        reporting = Reporting(app, store)
+        live, reporting = sources.live(app.config, app.accounts), Reporting(app, store)
         Watch(office, app.collectors(), app.config.pages, live, reporting=reporting).run()
 
 

@@ -118,6 +118,8 @@ def entries_of(session: Session, number: int) -> list[RegistryEntry]:
 
 def enter_whole(session: Session, registrar: Registrar, order: Order, now: datetime) -> Registry:
     """Append an entry that concerns no single page: an order, an exempt body, news that came."""
+    if order.act not in WHOLE_ACTS:
+        raise RegistryError("эта запись — об одной странице")
     entries = entries_of(session, WHOLE)
     before = registry(entries)
     facts = facts_of(order.act, order.facts)

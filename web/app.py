@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from web import account, front, health, queue, reports, sign_in, users
+from web import account, front, health, queue, registry, reports, sign_in, users
 from web.access import guard
 from web.faults import install
 from web.incidents import screens
@@ -15,6 +15,7 @@ from web.shield import Shield
 SCREENS: dict[str, APIRouter] = {  # area of web/accounts/roles.AREAS: its screens
     "queue": queue.router,
     "incidents": screens.router,
+    "pages": registry.router,
     "reports": reports.router,
     "users": users.router,
     "account": account.router,

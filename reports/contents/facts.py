@@ -103,15 +103,13 @@ class Facts:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all happened."""
-        return not any(
-            (
-                self.pages,
-                self.detected,
-                self.stretches,
-                self.terms,
-                self.cards,
-                self.decisions,
-                self.actions,
-            )
+        """Whether nothing at all happened; reads no further than the first thing that did."""
+        return not (
+            self.pages
+            or self.detected
+            or self.stretches
+            or self.terms
+            or self.cards
+            or self.decisions
+            or self.actions
         )

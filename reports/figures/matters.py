@@ -53,11 +53,6 @@ class Matter:
         """The settlement, else the street: each message has one place or none."""
         return self.settlement or self.street
 
-    @property
-    def asks(self) -> bool:
-        """Whether it is a request, as far as anybody has decided."""
-        return self.state not in REFUSED
-
 
 def asked(session: Session, scope: Scope) -> list[Matter]:
     """Messages written in the period that ask for something."""

@@ -24,7 +24,7 @@ AREAS = {  # in the order of the navigation
     "incidents": Area("Инциденты", "/incidents", EVERYBODY - {"administrator"}),
     "overview": Area("Обзор", "/overview", frozenset({"curator", "head"})),
     "reports": Area("Отчёты", "/reports", EVERYBODY - {"moderator"}),
-    "pages": Area("Страницы", "/pages", frozenset({"curator", "head", "administrator"})),
+    "pages": Area("Страницы", "/pages", EVERYBODY - {"executor"}),
     "users": Area("Пользователи", "/users", frozenset({"administrator"})),
     "account": Area("Моя учётная запись", "/account", EVERYBODY),
 }

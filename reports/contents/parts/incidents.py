@@ -7,9 +7,8 @@ from reports.document import Column, Section, Table
 from reports.figures import matters, times
 from reports.figures.matters import Matter
 from reports.figures.spread import spread
-from reports.wording import duration, so_many
+from reports.wording import NO_BODY, duration, so_many
 
-NO_BODY = "никому не направлено"
 STAGES = {
     "route": "От выявления до направления исполнителю",
     "draft": "От направления до проекта ответа",
