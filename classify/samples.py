@@ -77,9 +77,12 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a whole file, for the passport."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def file_hashes(paths: Iterable[Path]) -> dict[str, str]:
+    """The SHA-256 of whole files by folder and name, for the passport."""
+    return {
+        "/".join(path.resolve().parts[-2:]): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+    }
 
 
 def texts_of(samples: Sequence[Sample]) -> list[str]:

@@ -24,6 +24,7 @@ from models.base import UtcTime
 
 Part = tuple[ColumnElement[bool], ...]
 COUNTED = 1000  # "more than 1000" says enough, and costs the same at any size
+_MOST = 2**31  # no incident has a larger number
 
 COLUMNS: dict[str, tuple[str, ...]] = {  # a column of the board: the states in it
     "candidate": ("candidate",),
@@ -49,7 +50,8 @@ FILED_AWAY = {*CLOSED, *CANDIDATES[1:]}
 class Wanted:
     """Which incidents; what is not given restricts nothing.
 
-    The first running duty ends from `due_from` on and before `due_until`.
+    The first running duty ends from `due_from` on and before `due_until`; detected from
+    `seen_from` on.
     """
 
     states: tuple[str, ...] = OPEN
@@ -63,6 +65,7 @@ class Wanted:
     due_from: datetime | None = None
     due_until: datetime | None = None
     repeated: bool = False
+    seen_from: datetime | None = None
     among: tuple[int, ...] | None = None  # numbers that `words` and `place` were found in
 
 
@@ -186,9 +189,16 @@ def _parted(mark: str) -> tuple[str, tuple[datetime, int] | None]:
     kind, _, rest = mark.partition(":")
     moment, _, number = rest.rpartition("/")
     try:
-        return kind, (datetime.fromisoformat(moment), int(number))
+        began = datetime.fromisoformat(moment), int(number)
     except ValueError:
         return "", None
+    # What no database can compare was never given out by us.
+    return (kind, began) if began[0].tzinfo and 0 < began[1] < _MOST else ("", None)
+
+
+def is_mark(mark: str) -> bool:
+    """Whether a page may begin after it."""
+    return _parted(mark)[1] is not None
 
 
 def _mark(last: Row, newest: bool) -> str:
@@ -220,6 +230,8 @@ def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield Incident.due_at >= wanted.due_from
     if wanted.due_until:
         yield Incident.due_at < wanted.due_until
+    if wanted.seen_from:
+        yield Incident.detected_at >= wanted.seen_from
     if wanted.among is not None:
         yield Incident.id.in_(wanted.among)
 

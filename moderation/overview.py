@@ -40,6 +40,16 @@ def listing(session: Session, limit: int, states: Sequence[str] = OPEN) -> list[
     return [Row(*row) for row in session.execute(query.order_by(*order).limit(limit))]
 
 
+def newest(
+    session: Session, limit: int, states: Sequence[str], before: int | None = None
+) -> list[Row]:
+    """Actions in these states, the newest first; `before` is the last one of the part before."""
+    query = rows().where(OutboxEntry.state.in_(states))
+    if before is not None:
+        query = query.where(Action.id < before)
+    return [Row(*row) for row in session.execute(query.order_by(Action.id.desc()).limit(limit))]
+
+
 def rows() -> Any:
     """The columns of `Row`, for all actions."""
     return (

@@ -27,6 +27,10 @@ class ActionError(OtklikError):
     """There is no such action, or this cannot be done with it; the message says what can."""
 
 
+class NoAction(ActionError):
+    """There is no action of this number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What became of it. `action`: the counter-action that goes out, where one is needed."""
@@ -49,7 +53,7 @@ def found(session: Session, action_id: int) -> Action:
     """The action of this number. Raises ActionError."""
     action = session.get(Action, action_id)
     if action is None:
-        raise ActionError(f"Действия {action_id} нет. Список: otklik actions list")
+        raise NoAction(f"Действия {action_id} нет. Список: otklik actions list")
     return action
 
 

@@ -3,8 +3,9 @@
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from web import account, front, health, queue, sign_in, users
+from web import account, front, health, overview, queue, registry, reports, sign_in, users
 from web.access import guard
+from web.api import v1
 from web.faults import install
 from web.incidents import screens
 from web.metrics import Metered, Metrics
@@ -15,6 +16,9 @@ from web.shield import Shield
 SCREENS: dict[str, APIRouter] = {  # area of web/accounts/roles.AREAS: its screens
     "queue": queue.router,
     "incidents": screens.router,
+    "overview": overview.router,
+    "pages": registry.router,
+    "reports": reports.router,
     "users": users.router,
     "account": account.router,
 }
@@ -32,7 +36,7 @@ def create_app(office: Office) -> FastAPI:
     )
     app.state.office = office
     app.state.areas = frozenset(SCREENS)
-    for router in (*DOORS, *SCREENS.values()):
+    for router in (*DOORS, *SCREENS.values(), v1.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     install(app)

@@ -13,8 +13,10 @@ from starlette.exceptions import HTTPException
 from errors import OtklikError, StoreError
 from incidents.people import NotAllowed
 from incidents.sight import NoIncident
+from models.text import storable
 from moderation.cards import NoCard
-from web.access import SAFE, MustChange, SignedOut, visitor
+from moderation.undo import NoAction
+from web.access import SAFE, MustChange, SignedOut, recognise
 from web.accounts.door import Wait
 from web.accounts.register import NoAccount
 from web.pages import ours, render, wants_fragment
@@ -44,6 +46,7 @@ WORDS = {  # status: what it is called, what happened and the way out
 KINDS = {  # of expected failures; of any other it is 409
     NotAllowed: 403,
     NoAccount: 404,
+    NoAction: 404,
     NoCard: 404,
     NoIncident: 404,
 }
@@ -78,14 +81,14 @@ def answer(
 def _refused(request: Request, error: Exception) -> Response:
     fault = cast(HTTPException, error)
     if fault.status_code == 404 and not hasattr(request.state, "user"):
-        visitor(request)  # no handler has asked yet, and the page should keep its navigation
+        recognise(request)
     detail = "" if fault.detail in GENERIC else fault.detail
     return answer(request, fault.status_code, detail, dict(fault.headers or {}))
 
 
 def _unfit(request: Request, error: Exception) -> Response:
     fault = cast(RequestValidationError, error)
-    names = {str(one["loc"][-1]) for one in fault.errors() if one["loc"]}
+    names = {storable(str(one["loc"][-1])) for one in fault.errors() if one["loc"]}
     return answer(request, 422, f"Не подходит: {', '.join(sorted(names))}.")
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from incidents.listing import COLUMNS, TURN, Wanted
+from incidents.today import MATTERS
 from incidents.words import STATE
 from incidents.workflow import CLOSED, OPEN, STATES
 from incidents.worktime import Worktime
 from web.access import User
 
-FIELDS = ("group", "topic", "body", "place", "importance", "network", "words", "term", "repeated")
+FIELDS = ("group", "topic", "body", "place", "importance", "network", "words", "term", "repeated",
+          "since")  # fmt: skip
 COLUMN = {
     "candidate": "Кандидаты",
     "resolution": "Резолюция главы",
@@ -28,6 +30,7 @@ LISTS = {  # `state` of an address: its words
     "mine": "Мой ход",
     "candidate": "Кандидаты",
     "closed": "Закрытые",
+    "matters": "Все, кроме отклонённых",
     "all": "Все",
 }
 
@@ -46,6 +49,7 @@ class Asked:
     words: str = ""
     term: str = ""  # late | soon
     repeated: str = ""
+    since: str = ""  # today
 
     @property
     def title(self) -> str:
@@ -53,7 +57,8 @@ class Asked:
         name = LISTS.get(self.state) or COLUMN.get(self.state) or STATE.get(self.state, "Список")
         if self.importance == "high" and not self.state:
             name = "Важные в работе"
-        return {"late": "Просрочено", "soon": "Скоро истекает"}.get(self.term, name)
+        told = {"late": "Просрочено", "soon": "Скоро истекает"}.get(self.term, name)
+        return f"{told} за сегодня" if self.since == "today" else told
 
     @property
     def narrowed(self) -> bool:
@@ -88,11 +93,18 @@ def wanted(filters: Asked, user: User, now: datetime, warn: int, worktime: Workt
         now if soon else None,
         now if late else worktime.add(now, warn) if soon else None,
         bool(filters.repeated),
+        seen_from=midnight(now, worktime) if filters.since == "today" else None,
     )
+
+
+def midnight(now: datetime, worktime: Worktime) -> datetime:
+    """When this day of the town began."""
+    local = now.astimezone(worktime.zone)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _states(name: str, roles: Sequence[str]) -> tuple[str, ...]:
     if name == "mine":
         return tuple(dict.fromkeys(state for role in roles for state in TURN.get(role, ())))
-    fixed = {"": OPEN, "closed": CLOSED, "all": STATES}
+    fixed = {"": OPEN, "closed": CLOSED, "matters": MATTERS, "all": STATES}
     return fixed.get(name) or COLUMNS.get(name) or ((name,) if name in STATES else OPEN)

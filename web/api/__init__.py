@@ -1,0 +1,1 @@
+"""The JSON API: the same objects as the screens, through the same use cases."""
