@@ -189,7 +189,7 @@ def test_the_queue_refuses(web, key, account):
     refused(moderator.post(to, json={"action": "keep", "seen": 77}), 409, "изменили")
     refused(moderator.post(to, content=b"{"), 422)
     refused(moderator.post(to, content=rb'{"\ud800": 1}'), 422)
-    refused(moderator.post(to, content=b"[" * 100_000), 400)
+    refused(moderator.post(to, content=b"[" * 100_000), 422)
     refused(moderator.post(to, content=b" " * (BODY_LIMIT + 1)), 413)
     refused(moderator.get(f"{API}/cards?network=%00"), 400)
     refused(moderator.get(f"{API}/nowhere"), 404)
