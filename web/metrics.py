@@ -73,12 +73,11 @@ class Metrics:
         return generate_latest(self._registry)
 
 
-def _fill(
-    gauge: Gauge, session: Session, counted: Select[tuple[str, int]], known: Sequence[str]
-) -> None:
+def _fill(gauge: Gauge, session: Session, counted: Select[str, int], known: Sequence[str]) -> None:
     """What is not there counts as zero where its name is known: a gap looks like a fault."""
     gauge.clear()
-    for name, number in (dict.fromkeys(known, 0) | dict(session.execute(counted).all())).items():
+    found: dict[str, int] = dict(session.execute(counted).all())
+    for name, number in (dict.fromkeys(known, 0) | found).items():
         gauge.labels(name).set(number)
 
 
