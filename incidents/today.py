@@ -40,4 +40,5 @@ def subjects(session: Session, since: datetime, limit: int) -> Sequence[Subject]
         .order_by(number.desc(), Incident.topic)
         .limit(limit)
     )
-    return [Subject(code, name or code, count) for code, name, count in session.execute(query)]
+    rows = session.execute(query)
+    return [Subject(str(code), name or str(code), count) for code, name, count in rows]

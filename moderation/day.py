@@ -71,16 +71,20 @@ def messages(
     if last is not None:
         query = query.where(tuple_(Comment.created_at, Comment.id) < (last.created_at, last.id))
     order = Comment.created_at.desc(), Comment.id.desc()
-    return [Message(*row) for row in session.execute(query.order_by(*order).limit(limit))]
+    return _read(session, query.order_by(*order).limit(limit))
 
 
 def stored(session: Session, limit: int, after: int = 0) -> list[Message]:
     """All that is stored, in the order it came; `after` is the last comment of the part before."""
     query = _messages().where(Comment.id > after).order_by(Comment.id).limit(limit)
-    return [Message(*row) for row in session.execute(query)]
+    return _read(session, query)
 
 
-def _messages() -> Select[tuple[Comment, Page, Author]]:
+def _read(session: Session, query: Select[Comment, Page, Author]) -> list[Message]:
+    return [Message(comment, page, author) for comment, page, author in session.execute(query)]
+
+
+def _messages() -> Select[Comment, Page, Author]:
     return (
         select(Comment, Page, Author)
         .join(Page, Page.id == Comment.page_id)

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import JSONResponse
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from models import PassRun
+from pages.reading import last_pass
 from web.access import User, office_of, visitor
 from web.metrics import Metrics
 from web.sign_in import address_of
@@ -31,7 +31,7 @@ def health(request: Request) -> Response:
 
 
 def _pass_age(session: Session, now: datetime) -> float | None:
-    last = session.scalar(select(func.max(PassRun.finished_at)))
+    last = last_pass(session)
     return (now - last).total_seconds() if last else None
 
 

@@ -1,7 +1,8 @@
 """The numbers of this process and of the desk, for Prometheus."""
 
 import time
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -11,12 +12,16 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from models import Base, Deadline, Incident, PassRun, ReviewItem
+from models import Base, Deadline, Decision, Incident, OutboxEntry, ReviewItem
+from models.outbox import OPEN
+from models.review import DECISIONS, UNDO
+from pages.reading import last_pass
 
+UNFINISHED = (*OPEN, "failed")
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 10)
 
 
@@ -36,6 +41,12 @@ class Metrics:
         self._cards = Gauge("otklik_open_cards", "Cards that wait for a person", registry=own)
         self._incidents = Gauge("otklik_incidents", "Incidents by state", ("state",), registry=own)
         self._overdue = Gauge("otklik_overdue_terms", "Duties past their term", registry=own)
+        self._decisions = Gauge(
+            "otklik_decisions_last_hour", "Cards decided by people", ("action",), registry=own
+        )
+        self._outbox = Gauge(
+            "otklik_outbox", "Actions that wait, go out, or failed", ("state",), registry=own
+        )
         self._age = Gauge(
             "otklik_last_pass_age_seconds", "Since the last finished pass", registry=own
         )
@@ -43,19 +54,31 @@ class Metrics:
     def look(self, session: Session, now: datetime) -> None:
         """Read from the database what is read when somebody asks."""
         self._cards.set(_count(session, ReviewItem.state == "open", ReviewItem))
-        by_state = select(Incident.state, func.count()).group_by(Incident.state)
-        self._incidents.clear()
-        for state, count in session.execute(by_state):
-            self._incidents.labels(state).set(count)
+        incidents = select(Incident.state, func.count()).group_by(Incident.state)
+        _fill(self._incidents, session, incidents, ())
+        lately = Decision.decided_at > now - timedelta(hours=1)
+        decided = select(Decision.action, func.count()).where(lately).group_by(Decision.action)
+        _fill(self._decisions, session, decided, (*DECISIONS, UNDO))
+        unfinished = OutboxEntry.state.in_(UNFINISHED)
+        waiting = select(OutboxEntry.state, func.count()).where(unfinished)
+        _fill(self._outbox, session, waiting.group_by(OutboxEntry.state), UNFINISHED)
         duty = ~Deadline.optional & (Deadline.outcome == "open")
         late = duty & (Deadline.due_at < now)
         self._overdue.set(_count(session, late, Deadline))
-        last = session.scalar(select(func.max(PassRun.finished_at)))
+        last = last_pass(session)
         self._age.set((now - last).total_seconds() if last else float("nan"))
 
     def text(self) -> bytes:
         """The exposition format."""
         return generate_latest(self._registry)
+
+
+def _fill(gauge: Gauge, session: Session, counted: Select[str, int], known: Sequence[str]) -> None:
+    """What is not there counts as zero where its name is known: a gap looks like a fault."""
+    gauge.clear()
+    found: dict[str, int] = dict(session.execute(counted).all())
+    for name, number in (dict.fromkeys(known, 0) | found).items():
+        gauge.labels(name).set(number)
 
 
 def _count(session: Session, which: ColumnElement[bool], of: type[Base]) -> int:

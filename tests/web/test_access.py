@@ -175,7 +175,14 @@ def test_a_revoked_or_unknown_token_opens_nothing(browser, token, web):
 
 def test_numbers_are_for_this_machine_but_not_through_its_proxy(browser):
     here = browser(client=("127.0.0.1", 1))
-    assert "otklik_open_cards 0.0" in here.get("/metrics").text
+    numbers = here.get("/metrics").text
+    for line in (
+        "otklik_open_cards 0.0",
+        'otklik_outbox{state="failed"} 0.0',
+        'otklik_decisions_last_hour{action="delete"} 0.0',
+        "otklik_overdue_terms 0.0",
+    ):
+        assert line in numbers
     assert here.get("/metrics", headers={"X-Forwarded-For": "1.2.3.4"}).status_code == 403
     assert browser(client=("192.0.2.1", 1)).get("/metrics").status_code == 403
 

@@ -189,7 +189,7 @@ def test_the_queue_refuses(web, key, account):
     refused(moderator.post(to, json={"action": "keep", "seen": 77}), 409, "изменили")
     refused(moderator.post(to, content=b"{"), 422)
     refused(moderator.post(to, content=rb'{"\ud800": 1}'), 422)
-    refused(moderator.post(to, content=b"[" * 100_000), 400)
+    refused(moderator.post(to, content=b"[" * 100_000), 422)
     refused(moderator.post(to, content=b" " * (BODY_LIMIT + 1)), 413)
     refused(moderator.get(f"{API}/cards?network=%00"), 400)
     refused(moderator.get(f"{API}/nowhere"), 404)
@@ -324,3 +324,12 @@ def test_every_answer_of_the_description_has_a_shape(key):
             assert {"401", "403", "422"} <= answers["responses"].keys(), path
             for answer in answers["responses"].values():
                 assert answer["content"]["application/json"]["schema"], path
+
+
+def test_the_metrics_count_what_was_decided(web, key):
+    Flagging(web)(("Вы совсем обнаглели", "obscene"))
+    moderator = key("moderator")
+    moderator.post(f"{API}/cards/1/decisions", json={"action": "delete"})
+    numbers = moderator.get("/metrics").text
+    assert 'otklik_decisions_last_hour{action="delete"} 1.0' in numbers
+    assert 'otklik_outbox{state="waiting"} 1.0' in numbers
