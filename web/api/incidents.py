@@ -6,6 +6,7 @@ from fastapi import APIRouter, BackgroundTasks, Query, Request
 from pydantic import Field, field_validator
 from sqlalchemy.orm import Session
 
+from incidents.adviser import named_topic
 from incidents.board import Row, owed
 from incidents.case import case_of
 from incidents.desk import Desk, Order, journal, perform
@@ -167,7 +168,7 @@ def _details(office: Office, given: ActGiven) -> dict[str, Any]:
     if odd:
         raise unfit(f"details: у действия {given.act} нет: {', '.join(odd)}")
     if "topic" in said:
-        topic = office.adviser.topic(said["topic"])
+        topic = named_topic(said["topic"], office.adviser.topics)
         if topic is None:
             raise unfit("details.topic: такой темы в перечне нет")
         said |= {"topic": topic.code, "group": topic.group, "name": topic.name}
