@@ -1,73 +1,28 @@
 """One pass, end to end: read every page, store what is new, flag it, queue it for people."""
 
 import logging
-import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from classify import Classifier
+from aftermath import carry_out, file_away, oversee_pages, purge
 from collectors import journal
 from collectors.base import Collector
 from collectors.intake import save_batch
 from collectors.parallel import Cursor, Read, read_all
 from errors import OtklikError, StoreError
-from incidents import candidates, filing, lookout, sending
-from incidents.desk import Desk, Order
-from models import Batch, Judgement, Page, PageRef, PageTally, PassTally, Verdict
-from moderation import answers, automatic, blacklist, edits, queue, verdicts
-from moderation.automatic import Automatic
-from moderation.policy import House
-from moderation.worker import Worker, side_by_side
-from networks.acting import Actor
-from pages import oversight
-from pages.watched import Town
-from store import Store, retention
+from incidents import candidates
+from models import Batch, Judgement, Page, PageRef, PageTally, PassTally
+from moderation import automatic, queue, verdicts
+from office import Office
 
 log = logging.getLogger("otklik.pipeline")
-AFTERMATH = "aftermath"
 LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-
-
-@dataclass(slots=True)
-class Office:
-    """All that a pass works with; `names` are the pages' names for people."""
-
-    store: Store
-    classifier: Classifier
-    clock: Callable[[], datetime]
-    since: timedelta
-    keep: timedelta
-    trusted: frozenset[str] = frozenset()
-    names: dict[PageRef, str] = field(default_factory=dict)
-    stop: threading.Event = field(default_factory=threading.Event)  # ends a pass between batches
-    moderating: "Moderating | None" = None  # without it nothing goes out
-    town: Town | None = None  # without it the pages themselves are not overseen
-    judging: threading.Lock = field(default_factory=threading.Lock)
-
-    def judge(self, texts: Sequence[str]) -> list[Verdict]:
-        """Verdicts. The classifier learns words as it goes: one thread asks it at a time."""
-        with self.judging:
-            return self.classifier.verdicts(texts)
-
-
-@dataclass(frozen=True, slots=True)
-class Moderating:
-    """How decisions are carried out: the town's rules, the hands of its pages, what acts alone."""
-
-    house: House
-    actors: Mapping[str, Actor]
-    automatic: Automatic
-    grace: timedelta
-    by_hand: timedelta
-    desk: Desk | None = None  # hears of answers that were published
-
 
 Progress = Callable[[PageTally], None]
 
@@ -136,98 +91,12 @@ def replay(office: Office, batches: Iterable[Batch], progress: Progress) -> Pass
     return tally
 
 
-def file_away(office: Office) -> None:
-    """What can be known of new incidents without a person; then whether many write of one thing."""
-    done = filing.CHUNK
-    while done == filing.CHUNK:
-        with office.store.writing() as session:
-            done = filing.file_new(session, office.judge)
-    with office.store.writing() as session:
-        lookout.look_out(session, office.clock())
-
-
 def _act_alone(
     office: Office, session: Session, judgements: Sequence[Judgement], now: datetime
 ) -> None:
     rules = office.moderating
     if rules is not None:
         automatic.consider(session, rules.house, rules.automatic, judgements, now, rules.grace)
-
-
-def carry_out(office: Office) -> dict[str, int]:
-    """Lift the bans whose term is over, then send out what is due; counts actions by state."""
-    rules = office.moderating
-    if rules is None:
-        return {}
-    # Any number of workers may send; what comes before and after, one does at a time.
-    with office.store.lock(AFTERMATH, wait=True), office.store.writing() as session:
-        blacklist.expire(session, office.clock())
-    worker = Worker(office.store, rules.actors, office.clock, rules.by_hand, office.stop.is_set)
-    told = side_by_side(worker)
-    with office.store.lock(AFTERMATH, wait=True):
-        _judge_edits(office)
-        if rules.desk is not None:
-            _tell_incidents(office, rules.desk)
-    return told
-
-
-def _judge_edits(office: Office) -> None:
-    """What stopped an action is judged; a harmless text stays on its card for the person."""
-    with office.store.reading() as session:
-        if not edits.unjudged(session):
-            return
-    with office.store.writing() as session:
-        now = office.clock()
-        found = edits.unjudged(session)
-        given = office.judge([edit.text for edit in found])
-        judgements = verdicts.record(session, found, given, office.classifier.name, now)
-        queue.enqueue(session, [one for one in judgements if one.verdict.flags], now)
-        candidates.propose(session, judgements, now)
-
-
-def _tell_incidents(office: Office, desk: Desk) -> None:
-    with office.store.reading() as session:
-        stand = answers.published(session)
-    for answer in stand:
-        details = {"answer": answer.answer, "link": answer.link}
-        order = Order("publish", answer.by, details=details)
-        try:
-            with office.store.writing() as session:
-                now = office.clock()
-                sending.published(session, desk, answer.incident, answer.step, order, now)
-        except OtklikError as error:  # somebody's role was changed meanwhile: a person sees to it
-            log.error("answer published, not recorded", extra={"incident": answer.incident,
-                      "fault": str(error)})  # fmt: skip
-
-
-def oversee_pages(office: Office) -> None:
-    """Once a day, and after a page was looked at: what is wrong with it; weeks that are over."""
-    if office.town is None:
-        return
-    with office.store.reading() as session:
-        if not oversight.is_due(session, office.clock()):
-            return
-    with office.store.writing() as session:
-        done = oversight.oversee(session, office.town, office.clock())
-    log.info("pages overseen", extra=asdict(done))
-
-
-def purge(office: Office) -> int:
-    """Tombstones for what retention has passed; a transaction per thousand. Counts comments."""
-    _purge(office, retention.purge_incidents)
-    _purge(office, retention.purge_evidence)
-    _purge(office, retention.purge_persons)
-    return _purge(office, retention.purge)
-
-
-def _purge(office: Office, chunk: Callable[[Session, datetime], int]) -> int:
-    total = 0
-    while True:
-        with office.store.writing() as session:
-            done = chunk(session, office.clock() - office.keep)
-        total += done
-        if done < retention.CHUNK:
-            return total
 
 
 def cursor_of(office: Office, collector: Collector) -> Cursor:

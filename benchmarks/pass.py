@@ -64,7 +64,8 @@ def measure(config_json: str) -> None:
     from classify import Classifier
     from config import Config
     from demo.stage import environ
-    from pipeline import Office, run_pass
+    from office import Office
+    from pipeline import run_pass
     from store import open_store, upgrade
 
     config = Config.model_validate_json(config_json)

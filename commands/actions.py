@@ -87,7 +87,7 @@ def _whole(found: "Whole", zone: ZoneInfo) -> Iterator[str]:
 @with_app
 def run(app: App) -> None:
     """Отправить всё, чему пора, не дожидаясь прохода."""
-    from pipeline import carry_out
+    from aftermath import carry_out
 
     told = carry_out(app.office(app.store()))
     for state, number in told.items():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from models import PageRef
     from moderation.policy import House
     from networks.acting import Actor
-    from pipeline import Moderating, Office
+    from office import Moderating, Office
     from sources import Accounts
     from store import Store
 
@@ -125,7 +125,7 @@ class App:
     def office(self, store: "Store") -> "Office":
         """All that a pass works with."""
         from commands.town import town_of
-        from pipeline import Office
+        from office import Office
 
         classifier = self.classifier()
         return Office(
@@ -182,7 +182,7 @@ class App:
         """How decisions are carried out."""
         from commands.desk import desk_of
         from moderation.automatic import Automatic
-        from pipeline import Moderating
+        from office import Moderating
 
         settings = self.config.moderation
         # Thresholds come with the model; without a measured one nothing acts by itself.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collectors.vk_live import VkLive
     from commands.report_sending import Reporting
     from models import Batch, PageRef, PassTally
-    from pipeline import Office
+    from office import Office
 
 log = logging.getLogger("otklik.watch")
 TICK = 1.0  # seconds
@@ -141,8 +141,8 @@ class Watch:
                 self._office.stop.wait(60)
 
     def _send_out(self, anyway: bool) -> None:
+        from aftermath import carry_out
         from moderation.outbox import due
-        from pipeline import carry_out
 
         with self._office.store.reading() as session:
             waits = due(session, now())

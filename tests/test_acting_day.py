@@ -8,13 +8,14 @@ from sqlalchemy import select
 from towns import shift
 
 import sources
+from aftermath import carry_out
 from config import regulation_of
 from models import Action, Comment, OutboxEntry, Page, ReviewItem, StoredVerdict
 from moderation.automatic import Automatic
 from moderation.deciding import Order, decide
 from moderation.policy import House, PolicyError
 from moderation.undo import undo
-from pipeline import Moderating, carry_out
+from office import Moderating
 
 
 @pytest.fixture

@@ -25,16 +25,16 @@ KNOWS = {  # room: the rooms of ours it may import
     "web": {"config", "errors", "incidents", "models", "moderation", "pages", "reports", "store"}
     | {"spreadsheet", "words"},
     "sources": {"collectors", "config", "errors", "models", "networks"},
+    "office": {"classify", "incidents", "models", "moderation", "networks", "pages", "store"},
+    "aftermath": {"errors", "incidents", "moderation", "office", "pages", "store"},
     "pipeline": {
-        "classify",
+        "aftermath",
         "collectors",
         "errors",
         "incidents",
         "models",
         "moderation",
-        "networks",
-        "pages",
-        "store",
+        "office",
     },
 }
 ONE_FILE = {  # a foreign library, and the only file (or pair of files) that may import it

@@ -15,7 +15,8 @@ from config import Config
 from demo.stage import Stage, on_air
 from demo.town import Town, build
 from models import PassTally
-from pipeline import Office, run_pass
+from office import Office
+from pipeline import run_pass
 from store import Store, open_store, upgrade
 
 CLASSIFIER = Classifier.load()
