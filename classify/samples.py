@@ -28,7 +28,7 @@ class Sample:
 
     `judged`: the labels that somebody gave or denied; of the others nothing is known. `plain`
     where the text was drawn at random, not written for training or chosen because a model was
-    unsure of it (ids that begin with x).
+    unsure of it (ids that begin with x). `source`: where such texts come from.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Sample:
     judged: frozenset[str] = EVERYTHING
     plain: bool = True
     kind: str = ""
+    source: str = ""
 
     @property
     def full(self) -> bool:
@@ -77,9 +78,12 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a whole file, for the passport."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def file_hashes(paths: Iterable[Path]) -> dict[str, str]:
+    """The SHA-256 of whole files by folder and name, for the passport."""
+    return {
+        "/".join(path.resolve().parts[-2:]): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+    }
 
 
 def texts_of(samples: Sequence[Sample]) -> list[str]:
@@ -111,12 +115,13 @@ def _annotation(line: str, where: str) -> tuple[str, tuple[frozenset[str], bool]
 
 
 def _from_row(row: dict[str, Any], text: str, annotations: Annotations | None) -> Sample | None:
+    kind, source = str(row.get("kind", "")), str(row.get("source", ""))
     if "labels" in row:
         plain = not str(row.get("id", "")).startswith("x")
-        return Sample(text, _known(row["labels"]), EVERYTHING, plain, str(row.get("kind", "")))
+        return Sample(text, _known(row["labels"]), EVERYTHING, plain, kind, source)
     if annotations is not None and text_hash(text) in annotations:
         labels, plain = annotations[text_hash(text)]
-        return Sample(text, labels, EVERYTHING, plain)
+        return Sample(text, labels, EVERYTHING, plain, kind, source)
     if annotations is not None and not any(key in row for key in _MATTER_KEYS):
         return None
     is_matter = bool(next(row[key] for key in _MATTER_KEYS if key in row))

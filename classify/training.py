@@ -1,5 +1,6 @@
 """From annotated texts to an artefact: cross-fitting, thresholds, passport."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -65,6 +66,7 @@ class _Lesson:
     truth: Truth
     folds: Ints
     plain: np.ndarray
+    weights: Doubles  # of the plain ones
 
 
 STEPS = FOLDS + 1
@@ -106,7 +108,15 @@ def _prepare(samples: Sequence[Sample], seed: int) -> _Lesson:
     truth = _truth(samples, facts_of(store, batch))
     folds = np.random.default_rng(seed).integers(0, FOLDS, len(samples))
     plain = np.array([sample.full and sample.plain for sample in samples])
-    return _Lesson(reader, texts, matrix_of(parts, vocabulary), vocabulary, truth, folds, plain)
+    weights = _even([sample.source for sample, at in zip(samples, plain, strict=True) if at])
+    matrix = matrix_of(parts, vocabulary)
+    return _Lesson(reader, texts, matrix, vocabulary, truth, folds, plain, weights)
+
+
+def _even(sources: Sequence[str]) -> Doubles:
+    """Every source counts the same: a threshold is for any page, not for the largest corpus."""
+    counts = Counter(sources)
+    return np.array([len(sources) / len(counts) / counts[source] for source in sources])
 
 
 def silent_model() -> VotingModel:
@@ -167,7 +177,7 @@ def _thresholds(lesson: _Lesson, scores: Doubles) -> dict[str, float]:
         sparing = _sparing(scores[complaints, column]) if column != _INCIDENT else 0.0
         lowest = max(sparing, LOWEST.get(label, 0.0))
         truth = lesson.truth.labels[lesson.plain, column]
-        limit = best_threshold(truth, scores[lesson.plain, column], lowest)
+        limit = best_threshold(truth, scores[lesson.plain, column], lowest, lesson.weights)
         limits[label] = round(limit, 4)
     return limits | dict.fromkeys(RULED, (CERTAIN + 0.5) / 2)
 

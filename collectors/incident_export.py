@@ -9,8 +9,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from collectors.xlsx import sheet_rows
 from errors import OtklikError
+from spreadsheet import sheet_rows
 
 TEXT = "Текст инцидента"
 _CREATED = ("%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%Y-%m-%d", "%d.%m.%Y")

@@ -36,6 +36,7 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
     from commands import demo_desk
     from demo.stage import database_in, on_air
     from demo.town import build, later
+    from web.accounts.passwords import Passwords
 
     folder = (out or home() / "var" / "demo").resolve()
     for left in folder.glob("demo.db*"):
@@ -48,7 +49,7 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
         click.echo(f"{town.name}: страниц {len(town.pages)}. Первый проход: вся неделя.")
         _pass(app)
         _write_config(folder, stage.settings)
-        passwords = demo_desk.settle(app.store())
+        passwords = demo_desk.settle(app.store(), Passwords())
         if serve:
             later(town)  # what is new comes with the first pass in the background
             demo_desk.show_users(passwords)

@@ -15,6 +15,7 @@ from commands.common import App, now
 
 if TYPE_CHECKING:
     from store import Store
+    from web.accounts.passwords import Passwords
 
 WATER = "МУП «Верхнелужский водоканал»"
 
@@ -38,12 +39,12 @@ USERS = (
 )
 
 
-def settle(store: "Store") -> dict[str, str]:
+def settle(store: "Store", hashing: "Passwords") -> dict[str, str]:
     """An account a role; returns the invented passwords by login."""
-    from web.accounts.passwords import Passwords, invented
+    from web.accounts.passwords import invented
     from web.accounts.register import add
 
-    hashing, given = Passwords(), {user.login: invented() for user in USERS}
+    given = {user.login: invented() for user in USERS}
     with store.writing() as session:
         for one in USERS:
             password = given[one.login]

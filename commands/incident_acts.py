@@ -233,6 +233,28 @@ def importance(app: App, high: bool | None, emergency: bool) -> Given:
 
 
 @_act(
+    "correct",
+    "correct",
+    click.option("--topic", help="Тема: код из перечня или её название."),
+    click.option("--settlement", default="", help="Населённый пункт."),
+    click.option("--street", default="", help="Улица."),
+    click.option("--house", default="", help="Дом."),
+)
+def correct(app: App, topic: str | None, **place: str) -> Given:
+    """Уточнить тему и место: так их увидят списки и отчёты."""
+    from commands.bodies import own_topics, topics
+    from incidents.adviser import TopicName, named_topic
+
+    listed = [TopicName(t.code, t.group, t.topic) for t in topics(own_topics(app.config.topics))]
+    found = named_topic(topic, listed) if topic else None
+    if topic and found is None:
+        raise click.BadParameter(f"«{topic}» нет в перечне тем", param_hint="--topic")
+    where = {kind: name for kind, name in place.items() if name}
+    about = {"topic": found.code, "group": found.group, "name": found.name} if found else {}
+    return _details(**about, place=where or None)
+
+
+@_act(
     "term",
     "term",
     click.argument("step", type=click.Choice(STEPS)),

@@ -89,9 +89,12 @@ def tell_after(app: App, desk: "Desk", step: "Step", case: "Case", now: datetime
 
 
 def tell_of_terms(app: App, desk: "Desk", session: "Session", now: datetime, limit: int) -> int:
-    """Letters of terms that end or have ended, each role once; how many. Raises NetworkFault."""
+    """Letters of terms that end or have ended, each role once, and of new surges; how many. Raises
+    NetworkFault.
+    """
     from incidents.board import Escalation, due_soon, overdue
-    from incidents.notices import now_told, of_term
+    from incidents.lookout import untold
+    from incidents.notices import now_told, of_surge, of_term
 
     if app.config.notices.host is None:  # nobody is told, so nothing may count as told
         return 0
@@ -104,4 +107,7 @@ def tell_of_terms(app: App, desk: "Desk", session: "Session", now: datetime, lim
     for owed, incident in (*late, *soon):
         notices += of_term(owed, incident, rule, desk.people, today)
         owed.deadline.told = now_told(owed, rule)
+    for seen in untold(session):
+        notices += of_surge(seen, desk.people, today)
+        seen.told_at = now
     return tell(app, notices)

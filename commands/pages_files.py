@@ -1,6 +1,6 @@
 """`otklik pages registry`: import, export, the public view, the notice for the ЦУР."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,7 @@ from commands.pages_common import AS, clerk, registrar_of, say, today
 from errors import OtklikError
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from pages.notice import Change
+    pass
 
 FILES: list[click.Command] = []
 OUT = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Файл.")
@@ -32,8 +30,8 @@ def import_(app: App, source: Path, by: str) -> None:
     названы по номерам. Что уже есть, второй раз не заводится; ничего не заканчивается и не
     удаляется: сроков и уведомлений перенос не начинает.
     """
-    from collectors.xlsx import sheet_rows
     from pages.imports import take
+    from spreadsheet import sheet_rows
 
     store = app.store()
     told = take(store.writing, registrar_of(app), sheet_rows(source), clerk(app, by), now())
@@ -51,11 +49,11 @@ def import_(app: App, source: Path, by: str) -> None:
 @with_app
 def export(app: App, file: Path) -> None:
     """Весь реестр таблицей, с ответственными: для своих. Для всех — public."""
-    from collectors.xlsx import workbook
     from pages import book
     from pages.columns import HEADING
     from pages.persons import persons
     from pages.rows import people_of, row_of
+    from spreadsheet import workbook
 
     with app.store().reading() as session:
         _, pages = book.listing(session, book.Wanted(closed=None))
@@ -98,44 +96,19 @@ def notice(app: App, numbers: Sequence[int], table: Path | None, sent: bool, by:
 
     Сначала посмотрите текст и отправьте его, затем повторите с --sent.
     """
-    from collectors.xlsx import workbook
-    from pages.notice import HEADINGS, rows
-    from pages.notice import notice as letter
+    from pages import notice as tsur
+    from spreadsheet import workbook
 
     with app.store().reading() as session:
-        found = _untold(session, numbers)
+        found = tsur.untold(session, numbers)
     if not found:
         raise OtklikError("Сообщать не о чем: о каждой смене ЦУР извещён.")
-    click.echo(letter(app.config.municipality.name, found, by, today(app)), nl=False)
+    click.echo(tsur.notice(app.config.municipality.name, found, by, today(app)), nl=False)
     if table:
-        _write(table, workbook("ЦУР", HEADINGS, rows(found)), 0o600)
+        _write(table, workbook("ЦУР", tsur.HEADINGS, tsur.rows(found)), 0o600)
     if sent:
-        _told(app, found, clerk(app, by))
-
-
-def _untold(session: "Session", numbers: Sequence[int]) -> "list[Change]":
-    from pages import book
-    from pages.notice import changes
-    from pages.persons import persons
-
-    wanted = book.Wanted(closed=None, numbers=numbers)
-    waiting = [page for page in book.listing(session, wanted)[1] if page.untold]
-    found: list[Change] = []
-    for page in waiting:
-        _, entries = book.one(session, page.number)
-        known = persons(session, (entry.person_id for entry in entries if entry.person_id))
-        found += changes(page, entries, known)
-    return found
-
-
-def _told(app: App, found: "Iterable[Change]", by: str) -> None:
-    from pages.registrar import Order, perform
-
-    pages = {change.page.number: change.page for change in found}
-    for number, page in pages.items():
-        told = Order("told", by, today(app), facts={"entries": list(page.untold)}, seen=page.last)
-        perform(app.store().writing, registrar_of(app), number, [told], now())
-    click.echo(f"Записано, что ЦУР извещён. Страниц: {len(pages)}", err=True)
+        pages = tsur.told(app.store().writing, registrar_of(app), found, clerk(app, by), now())
+        click.echo(f"Записано, что ЦУР извещён. Страниц: {pages}", err=True)
 
 
 def _write(file: Path, content: bytes, mode: int = 0o644) -> None:

@@ -171,27 +171,14 @@ def check(app: App, as_json: bool) -> None:
 def _all_findings(
     app: App, session: "Session"
 ) -> "Iterator[tuple[OfficialPage | None, PageFinding]]":
+    from commands.town import town_of
     from config import regulation_of
-    from pages import book
-    from pages.duties import alike, page_findings, whole_findings
+    from pages.survey import survey
 
-    act, day = regulation_of(app.config), today(app)
-    _, pages = book.listing(session, book.Wanted())
-    bodies = dict.fromkeys([*(page.body for page in app.config.pages),
-                            *(body.name for body in app.config.routing.bodies)])  # fmt: skip
-    for one in whole_findings(
-        book.whole(session),
-        pages,
-        act.pages,
-        day,
-        watched=[(page.ref, page.kind) for page in app.config.pages],
-        bodies=list(bodies),
-        networks=act.networks.names if act.networks else (),
-    ):
-        yield None, one
-    same = alike(pages)
-    for page in pages:
-        yield from ((page, one) for one in page_findings(page, act.pages, day, same[page.number]))
+    act = regulation_of(app.config)
+    bodies = [body.name for body in app.config.routing.bodies]
+    networks = act.networks.names if act.networks else ()
+    return survey(session, town_of(app.config), today(app), bodies, networks)
 
 
 @click.command()
@@ -203,14 +190,10 @@ def terms(app: App, everything: bool) -> None:
 
     day = today(app)
     with app.store().reading() as session:
-        _, pages = book.listing(session, book.Wanted(closed=None))
-        owed = [(term, f"{page.number} · {page.body}") for page in pages for term in page.terms]
-        news = book.whole(session).news
-    owed += [(term, f"сообщение {one.number} · {one.body}") for one in news for term in one.terms]
-    shown = [pair for pair in owed if everything or pair[0].state(day) != "kept"]
-    shown.sort(key=lambda pair: (pair[0].met is not None, pair[0].due))
-    say(f"{place}  {term_line(term, day)}" for term, place in shown)
-    states = [term.state(day) for term, _ in owed]
+        owed = book.terms(session)
+    shown = (pair for pair in owed if everything or pair[1].state(day) != "kept")
+    say(f"{place}  {term_line(term, day)}" for place, term in shown)
+    states = [term.state(day) for _, term in owed]
     click.echo(
         f"Идут: {states.count('open')}, нарушены: {states.count('broken')}, "
         f"соблюдены: {states.count('kept')}",

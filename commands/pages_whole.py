@@ -55,11 +55,10 @@ def news(app: App, text: str, body: str, kind: str | None, page: int | None,
 def _enter(
     app: App, act: str, on: datetime | None, reported: datetime | None, by: str, **facts: Any
 ) -> Any:
-    from pages.registrar import Order, enter_whole
+    from pages.registrar import Order, perform_whole
 
     asked = Order(act, clerk(app, by), day(on) or today(app), day(reported) or today(app), facts)
-    with app.store().writing() as session:
-        return enter_whole(session, registrar_of(app), asked, now())
+    return perform_whole(app.store().writing, registrar_of(app), asked, now())
 
 
 WHOLE += [order, exempt, news]

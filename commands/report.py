@@ -1,6 +1,6 @@
 """`otklik report`: a report of any period as a file, what was made by itself and how it went."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 DATE = click.DateTime(formats=["%Y-%m-%d", "%d.%m.%Y"])
 ON_STDOUT = "-"
 TEXTS = ("html", "csv", "json")
-DAY = timedelta(days=1)
 USUAL = {"day": "вчера", "week": "прошлая неделя, с понедельника", "month": "прошлый месяц"}
 ABOUT = """{title}: {about}.
 
@@ -108,18 +107,13 @@ def _format_of(out: str) -> str:
 def _period(
     app: App, name: str, moment: datetime, since: datetime | None, until: datetime | None
 ) -> "Period":
-    """The days asked for; of one end alone: from that day to yesterday, or that day alone."""
-    from reports.document import Period
-    from reports.schedule import usual
+    from reports.schedule import asked
 
-    zone = app.config.worktime.zone
-    if since is None and until is None:
-        return usual(REPORTS[name].usual, moment, zone)
-    first = (since or until or moment).date()
-    last = until.date() if until else max(first, moment.astimezone(zone).date() - DAY)
-    if last < first:
-        raise click.UsageError(f"--to {last} раньше, чем --from {first}")
-    return Period(first, last, zone)
+    first, last = since and since.date(), until and until.date()
+    try:
+        return asked(REPORTS[name].usual, first, last, moment, app.config.worktime.zone)
+    except ValueError:
+        raise click.UsageError(f"--to {last} раньше, чем --from {first}") from None
 
 
 def _put(made: "Report", format: str, out: str) -> None:

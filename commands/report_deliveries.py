@@ -23,18 +23,16 @@ def send_due(app: App) -> None:
     То же делает «otklik watch» раз в минуту; без него поставьте эту команду в cron.
 
     \b
-    Код завершения: 0 — отправлено всё, 1 — что-то не ушло (otklik report deliveries).
+    Код завершения: 0 — ушло всё, 1 — что-то не ушло (otklik report deliveries), 75 — это уже
+    делает другой процесс.
     """
     from commands.report_sending import Reporting
-    from reports.deliveries import recent
 
-    store = app.store()
-    made, sent = Reporting(app, store).run(now())
+    reporting = Reporting(app, app.store())
+    made, sent = reporting.run(now())
     reports = plural(made, "отчёт", "отчёта", "отчётов")
     click.echo(f"Сделано: {made} {reports}, отправлений: {sent}.", err=True)
-    with store.reading() as session:
-        trouble = recent(session, 1, trouble=True)
-    if trouble:
+    if reporting.lost:
         click.echo("Не всё отправлено: otklik report deliveries", err=True)
         sys.exit(EXIT_FAILED)
 

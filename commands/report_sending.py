@@ -44,11 +44,27 @@ class Reporting:
     app: App
     store: "Store"
     resting: dict[str, datetime] = field(default_factory=dict)
+    lost: int = 0  # deliveries that failed in the last run
 
     def run(self, now: datetime) -> tuple[int, int]:
         """Make what is due and send what waits: how many of each. Raises Busy."""
         with self.store.lock(LOCK):
-            return self._make_due(now), self._send_due(now)
+            made = self._make_due(now)
+            if made:
+                self._forget(now)
+            return made, self._send_due(now)
+
+    def _forget(self, now: datetime) -> None:
+        """Files that may hold residents' words live no longer than the words themselves."""
+        from config import home
+        from reports.deliveries import made_before
+
+        before = now - timedelta(days=self.app.config.retention.texts_days)
+        with self.store.writing() as session:
+            for old in made_before(session, before):
+                for name in old.files:
+                    (home() / old.folder / name).unlink(missing_ok=True)
+                old.files = []
 
     def _make_due(self, now: datetime) -> int:
         made = 0
@@ -138,7 +154,9 @@ class Reporting:
 
         with self.store.reading() as session:
             waiting = due(session, now)
-        return sum(self._sent(delivery, made, now) for delivery, made in waiting)
+        sent = sum(self._sent(delivery, made, now) for delivery, made in waiting)
+        self.lost = len(waiting) - sent
+        return sent
 
     def _sent(self, delivery: "Delivery", made: "MadeReport", now: datetime) -> bool:
         """One address; noted at once, lest a later failure send it twice."""

@@ -12,7 +12,6 @@ from errors import OtklikError
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from incidents.desk import Desk
     from reports.contents import Context, Workflow
     from reports.document import Period, Report
 
@@ -59,19 +58,10 @@ def write_whole(target: Path, content: bytes) -> None:
 def context_of(app: App, now: datetime, body: str = "", page: int | None = None) -> "Context":
     """For `build` of a report; `body` and `page` (its key in the database) narrow it."""
     from commands.desk import desk_of
-    from reports.contents import Context
+    from reports.contents.context import context
 
-    desk = desk_of(app)
-    return Context(
-        municipality=app.config.municipality.name,
-        now=now,
-        worktime=desk.worktime,
-        regulation=desk.regulation,
-        workflow=workflow(),
-        body=body,
-        page=page,
-        responsible=lambda role, of: _responsible(desk, role, of, now),
-    )
+    town = app.config.municipality.name
+    return context(desk_of(app), workflow(), town, now, body, page)
 
 
 def workflow() -> "Workflow":
@@ -81,8 +71,3 @@ def workflow() -> "Workflow":
     from reports.contents import Workflow
 
     return Workflow(OPEN, CLOSED, STATE, STEP, ROLE)
-
-
-def _responsible(desk: "Desk", role: str, body: str, now: datetime) -> str:
-    today = now.astimezone(desk.worktime.zone).date()
-    return ", ".join(person.name for person in desk.people.acting(role, body, today))

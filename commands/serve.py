@@ -103,6 +103,7 @@ def office_of(app: App, store: "Store") -> "Office":
     from commands.desk import configured
     from commands.notices import tell_after
     from commands.routes import adviser_of
+    from commands.town import town_of
     from config import regulation_of
     from moderation.advice import warnings
     from web.office import Office
@@ -118,6 +119,7 @@ def office_of(app: App, store: "Store") -> "Office":
         make_tools=lambda: app.answer_tools(classifier()),
         make_adviser=lambda: adviser_of(app, classifier),
         tell=lambda desk, step, case: tell_after(app, desk, step, case, now()),
+        town=town_of(app.config),
         people=tuple(configured(app)),
         names=app.names,
         warnings=partial(warnings, app.actors()),

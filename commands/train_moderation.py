@@ -12,7 +12,7 @@ from classify import Classifier
 from classify.artefact import DIRECTORY, LABELS, Artefact, ArtefactError, load, save
 from classify.evaluation import Quality, quality
 from classify.gate import objections
-from classify.samples import Sample, file_hash, read_annotations, read_samples, texts_of
+from classify.samples import Sample, file_hashes, read_annotations, read_samples, texts_of
 from classify.scoring import Doubles
 from classify.training import STEPS
 from classify.training import train as train_model
@@ -67,7 +67,7 @@ def train_moderation(
     С --gate новая модель заменит прежнюю, только если на этих строках она не хуже.
     """
     samples = read_samples(sources, read_annotations(annotations) if annotations else None)
-    hashes = {path.name: file_hash(path) for path in (*sources, *annotations)}
+    hashes = file_hashes([*sources, *annotations])
     if decisions:
         decided = _decided(app, decisions)
         samples += decided

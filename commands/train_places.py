@@ -30,11 +30,11 @@ def train_places(sources: tuple[Path, ...], out: Path | None, seed: int) -> None
     from classify.places.artefact import DIRECTORY, save
     from classify.places.examples import read_examples
     from classify.places.training import train
-    from classify.samples import file_hash
+    from classify.samples import file_hashes
 
     examples = read_examples(sources)
     click.echo(f"{len(examples)} texts", err=True)
-    model = train(examples, {path.name: file_hash(path) for path in sources}, seed)
+    model = train(examples, file_hashes(sources), seed)
     save(model, out or DIRECTORY)
     click.echo(f"{model.name} → {out or DIRECTORY}", err=True)
 

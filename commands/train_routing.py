@@ -9,7 +9,7 @@ from classify.routing.evaluation import figures
 from classify.routing.history import History, history_of
 from classify.routing.router import Router
 from classify.routing.training import MOST, train
-from classify.samples import file_hash
+from classify.samples import file_hashes
 from classify.topics import model as topics_artefact
 from classify.topics.model import Topics
 from commands.common import App, a_directory, a_file, with_app
@@ -37,7 +37,7 @@ def train_routing(app: App, source: Path | None, incidents: bool, out: Path) -> 
     history = given.followed_by(routed)
     if not history.texts:
         raise OtklikError("Учиться не на чем: дайте историю (--from), инциденты (--incidents)")
-    hashes = {source.name: file_hash(source)} if source else {}
+    hashes = file_hashes([source] if source else [])
     if incidents:
         hashes["incidents"] = f"{len(routed.texts)} texts"
     count = len(history.texts)

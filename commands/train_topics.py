@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from classify.samples import file_hash
+from classify.samples import file_hashes
 from classify.topics import model as artefact
 from classify.topics import navec, vectors
 from classify.topics.evaluation import figures
@@ -44,7 +44,7 @@ def train_topics(
     count = len(with_topic(samples))
     click.echo(f"{count} {plural(count, 'текст', 'текста', 'текстов')} с темой", err=True)
     files = (*sources, *filter(None, [labels]))
-    hashes = {path.name: file_hash(path) for path in files}
+    hashes = file_hashes(files)
     if corrections:
         hashes["corrections"] = f"{len(corrected)} texts"
     trained = train(samples, hashes)

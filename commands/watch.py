@@ -45,8 +45,7 @@ def watch(app: App) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: office.stop.set())
     with store.lock("pass"):
-        live = sources.live(app.config, app.accounts)
-        reporting = Reporting(app, store)
+        live, reporting = sources.live(app.config, app.accounts), Reporting(app, store)
         Watch(office, app.collectors(), app.config.pages, live, reporting=reporting).run()
 
 
@@ -102,6 +101,8 @@ class Watch:
             reporting.run(now())
         except Busy:
             log.info("reports are made by another process")
+        except StoreError as error:
+            log.error("reports not saved", extra={"fault": str(error)})
 
     def _pass_over_due(self) -> None:
         from pipeline import run_pass

@@ -36,7 +36,7 @@ def parsed(when: str) -> tuple[Every, time, int] | None:
     if found["week"]:
         if found["week"] not in WEEKDAYS:
             raise ValueError(f"дня {found['week']} нет; есть: {', '.join(WEEKDAYS)}")
-        return "week", at, [*WEEKDAYS].index(found["week"])  # type: ignore[arg-type]
+        return "week", at, [*WEEKDAYS].index(found["week"])
     if found["month"]:
         if not 1 <= int(found["month"]) <= 31:
             raise ValueError("день месяца — от 1 до 31 (31 — последний, каким бы он ни был)")

@@ -1,6 +1,6 @@
 """What is proposed for a message: topics, places, bodies with their reasons, importance."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,11 +50,6 @@ class Adviser:
     settlements: Sequence[str] = ()
     streets: Sequence[str] = ()
 
-    def topic(self, said: str) -> TopicName | None:
-        """The topic of this code or name, however it is written."""
-        wanted = folded(said)
-        return next((t for t in self.topics if wanted in (folded(t.code), folded(t.name))), None)
-
     def advise(
         self, text: str, topics: Sequence[Topic], places: Mapping[str, Any], today: date
     ) -> Advice:
@@ -68,3 +63,9 @@ class Adviser:
         offered = {kind: names[:OFFERED] for kind, names in named.items()}
         causes = tuple(causes_of(text, topics, self.rules))
         return Advice(tuple(topics[:OFFERED]), offered, found, causes)
+
+
+def named_topic(said: str, topics: Iterable[TopicName]) -> TopicName | None:
+    """The topic of this code or name, however it is written; «T096 · Нет воды» is its code."""
+    wanted = folded(said.partition(" · ")[0])
+    return next((one for one in topics if wanted in (folded(one.code), folded(one.name))), None)

@@ -1,30 +1,30 @@
 """The board as columns and as a table: filters, pages by a mark, counts that stay cheap.
 
-What is in work is ordered by the end of its first duty, the rest from the newest. A page begins
+What is in work is ordered by the end of its first duty; where other incidents may be, from the
+newest. A page begins
 after the last row of the one before: the thousandth costs what the first does.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select, true, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from incidents.board import Row
-from incidents.search import keys
+from incidents.search import found_by
 from incidents.sight import Sight
-from incidents.workflow import CANDIDATES, CLOSED, OPEN
-from models import Comment, Incident, IncidentWord
+from incidents.workflow import CANDIDATES, CLOSED, OPEN, STATES
+from models import Comment, Incident
 from models.base import UtcTime
 
+Part = tuple[ColumnElement[bool], ...]
 COUNTED = 1000  # "more than 1000" says enough, and costs the same at any size
-LOOKED_AT = 2000  # found by words: who has so many asks again with another word
-_DIGITS = 10  # no incident has a longer number
-_MOST = 2**31  # nor one so large
+_MOST = 2**31  # no incident has a larger number
 
 COLUMNS: dict[str, tuple[str, ...]] = {  # a column of the board: the states in it
     "candidate": ("candidate",),
@@ -79,7 +79,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A step of the way: how many are in it (at most COUNTED + 1) and the most urgent of them."""
+    """A step of the way: how many are in it, and the most urgent of them."""
 
     name: str
     total: int
@@ -90,13 +90,20 @@ def columns(
     session: Session, sight: Sight, each: int, wanted: Wanted | None = None
 ) -> list[Column]:
     """The board, column by column; `wanted` filters every one (its states are not asked)."""
-    found, wanted = [], _looked_up(session, wanted or Wanted())
+    wanted = _looked_up(session, replace(wanted or Wanted(), states=("candidate", *OPEN)))
+    totals = _totals(session, sight, wanted)
+    found = []
     for name, states in COLUMNS.items():
+        total = sum(totals.get(state, 0) for state in states)
         chosen = replace(wanted, states=states)
-        rows = listing(session, sight, chosen, each).rows
-        total = len(rows) if len(rows) < each else count(session, sight, chosen)
+        rows = listing(session, sight, chosen, each).rows if total else ()
         found.append(Column(name, total, rows))
     return found
+
+
+def _totals(session: Session, sight: Sight, wanted: Wanted) -> dict[str, int]:
+    query = select(Incident.state, func.count()).where(*_conditions(sight, wanted))
+    return dict(session.execute(query.group_by(Incident.state)).all())
 
 
 def count(session: Session, sight: Sight, wanted: Wanted) -> int:
@@ -114,23 +121,22 @@ def listing(session: Session, sight: Sight, wanted: Wanted, limit: int, after: s
         if len(rows) <= limit:
             rows += look.rows(session, sight, wanted, limit + 1 - len(rows))
     shown = rows[:limit]
-    return Listed(tuple(shown), _mark(shown[-1]) if len(rows) > limit else "")
+    newest = bool(FILED_AWAY.intersection(wanted.states))
+    return Listed(tuple(shown), _mark(shown[-1], newest) if len(rows) > limit else "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """One order over some states, after a place in it; each state has its index in that order."""
+    """One order, after a place in it, over parts each of which has its index in that order."""
 
-    states: tuple[str, ...]
-    having: tuple[ColumnElement[bool], ...]
+    parts: Sequence[Part]
     by: InstrumentedAttribute[Any]
     began: tuple[datetime, int] | None
     newest: bool = False
 
     def rows(self, session: Session, sight: Sight, wanted: Wanted, limit: int) -> list[Row]:
-        conditions = [*self.having, *self._rest(), sight.seen, *_narrowed(wanted)]
-        looks = [[state] for state in _split(self.states, self.by, wanted)]
-        found = [self._ordered(session, [*state, *conditions], limit) for state in looks]
+        conditions = [*self._rest(), sight.seen, *_narrowed(wanted)]
+        found = [self._ordered(session, [*part, *conditions], limit) for part in self.parts]
         return list(islice(merge(*found, key=self._place, reverse=self.newest), limit))
 
     def _rest(self) -> tuple[ColumnElement[bool], ...]:
@@ -157,28 +163,25 @@ class _Look:
         return [Row(*row) for row in found]
 
 
-def _split(
-    states: Sequence[str], by: InstrumentedAttribute[Any], wanted: Wanted
-) -> list[ColumnElement[bool]]:
-    """One query a state, but for all that is in work, and for few rows that are known."""
-    if by.key == "due_at" and set(states) == set(OPEN):
-        return [true()]  # a term runs only for what is in work: one index orders all
-    if wanted.among is not None:
-        return [Incident.state.in_(states)]
-    return [Incident.state == state for state in states]
-
-
 def _looks(wanted: Wanted, after: str) -> list[_Look]:
-    """Where to go on: terms first, then what has none; no index puts "none" last."""
+    """Where to go on. In work: terms first, then what has none; no index puts "none" last."""
     kind, began = _parted(after)
-    away = tuple(state for state in wanted.states if state in FILED_AWAY)
-    if away == wanted.states:
-        return [_Look(away, (), Incident.detected_at, began, newest=True)]
-    timeless = (Incident.due_at.is_(None),)
-    by_term = _Look(wanted.states, (Incident.due_at.is_not(None),), Incident.due_at, began)
-    if kind == "due" or began is None:
-        return [by_term, _Look(wanted.states, timeless, Incident.detected_at, None)]
-    return [_Look(wanted.states, timeless, Incident.detected_at, began)]
+    states = wanted.states
+    if FILED_AWAY.intersection(states):
+        each: list[Part] = [(Incident.state == state,) for state in states]
+        return [_Look([()] if states == STATES else each, Incident.detected_at, began, newest=True)]
+    these = Incident.state.in_(states)
+    # A term runs only for what is in work: then one index orders all states.
+    whole = set(states) >= set(OPEN)
+    running = (Incident.due_at.is_not(None),)
+    parts: list[Part] = [(Incident.state == state, *running) for state in states]
+    by_term = _Look([running] if whole else parts, Incident.due_at, began)
+    endless = _Look([(these, Incident.due_at.is_(None))], Incident.detected_at, None)
+    if kind == "seen":
+        return [replace(endless, began=began)]
+    if not set(OPEN).intersection(states):
+        return [endless]
+    return [by_term] if wanted.due_from or wanted.due_until else [by_term, endless]
 
 
 def _parted(mark: str) -> tuple[str, tuple[datetime, int] | None]:
@@ -198,9 +201,9 @@ def is_mark(mark: str) -> bool:
     return _parted(mark)[1] is not None
 
 
-def _mark(last: Row) -> str:
+def _mark(last: Row, newest: bool) -> str:
     incident = last.incident
-    if incident.due_at is None:
+    if newest or incident.due_at is None:
         return f"seen:{incident.detected_at.isoformat()}/{incident.id}"
     return f"due:{incident.due_at.isoformat()}/{incident.id}"
 
@@ -234,27 +237,7 @@ def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 
 
 def _looked_up(session: Session, wanted: Wanted) -> Wanted:
-    """Words are looked up once: the newest LOOKED_AT incidents that have them all."""
+    """Words are looked up once."""
     if wanted.among is not None or not (wanted.words.strip() or wanted.place.strip()):
         return wanted
-    number = wanted.words.strip().lstrip("№ ")
-    known = keys(wanted.words) | keys(wanted.place, "place")
-    found = _having(session, known) if known else []
-    if number.isdecimal() and len(number) < _DIGITS:
-        found.append(int(number))
-    return replace(wanted, among=tuple(found))
-
-
-def _having(session: Session, known: Collection[int]) -> list[int]:
-    rarest, *others = sorted(known, key=lambda key: _how_many(session, key))
-    also = [aliased(IncidentWord, name=f"also{number}") for number in range(len(others))]
-    query = select(IncidentWord.incident_id).where(IncidentWord.key == rarest)
-    for word, key in zip(also, others, strict=True):
-        same = word.incident_id == IncidentWord.incident_id
-        query = query.where(select(word.key).where(word.key == key, same).exists())
-    return [*session.scalars(query.order_by(IncidentWord.incident_id.desc()).limit(LOOKED_AT))]
-
-
-def _how_many(session: Session, key: int) -> int:
-    some = select(IncidentWord.key).where(IncidentWord.key == key).limit(LOOKED_AT).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    return replace(wanted, among=tuple(found_by(session, wanted.words, wanted.place)))

@@ -37,6 +37,11 @@ def surges_now(session: Session) -> Sequence[SeenSurge]:
     return session.scalars(query.order_by(SeenSurge.authors.desc(), SeenSurge.id)).all()
 
 
+def untold(session: Session) -> Sequence[SeenSurge]:
+    """Those that stand and that nobody was written to about."""
+    return [seen for seen in surges_now(session) if seen.told_at is None]
+
+
 def _seen(surge: Surge, now: datetime) -> SeenSurge:
     hours = round(surge.window.total_seconds() / 3600)
     return SeenSurge(

@@ -8,12 +8,12 @@ from incidents.board import ROLES, Escalation, Owed, concerned
 from incidents.case import Case
 from incidents.people import People
 from incidents.words import STEP
-from models import Incident, Step
+from models import Incident, SeenSurge, Step
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One e-mail: to whom, about which incident, in a line."""
+    """One e-mail: to whom, about which incident (0: about none), in a line."""
 
     to: str
     number: int
@@ -55,6 +55,14 @@ def of_term(
     return list(dict.fromkeys(notice for some in told for notice in some))
 
 
+def of_surge(seen: SeenSurge, people: People, today: date) -> list[Notice]:
+    """The head hears of a surge at once (lesozavodsk-215 п.20)."""
+    about = f"{seen.topic or 'без темы'}, {seen.place or 'весь муниципалитет'}"
+    line = f"Всплеск: {about} — авторов за {seen.hours} ч: {seen.authors}"
+    heads = people.acting("head", "", today)
+    return [Notice(person.email, 0, line) for person in heads if person.email]
+
+
 def now_told(owed: Owed, rule: Escalation) -> int:
     """What `Deadline.told` becomes; with the head there is nobody left to tell."""
     roles = concerned(owed, rule)
@@ -74,6 +82,6 @@ def letters(notices: Iterable[Notice], link: str) -> dict[str, str]:
     """One letter a person: the lines, each with its link where `link` has a place for a number."""
     found: dict[str, list[str]] = {}
     for notice in notices:
-        where = link.replace("{number}", str(notice.number)) if link else ""
+        where = link.replace("{number}", str(notice.number)) if link and notice.number else ""
         found.setdefault(notice.to, []).append(f"{notice.line}\n{where}".rstrip())
     return {to: "\n\n".join(lines) + "\n" for to, lines in found.items()}

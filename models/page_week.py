@@ -30,6 +30,15 @@ class PageWeek(Base):
     counted_at: Mapped[datetime]
 
 
+class PageStanding(Base):
+    """What lists show of a page, told from its weeks and findings: pages/standings.py."""
+
+    __tablename__ = "page_standings"
+
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), primary_key=True)
+    told: Mapped[JsonObject]
+
+
 class PageVisits(Base):
     """Visits by QR code in a week from different devices, as a person or a file said.
 

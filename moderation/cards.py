@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from errors import OtklikError
@@ -40,27 +39,29 @@ class OpenedCard:
     decisions: Sequence[Decision]
 
 
-def _with_details() -> Any:
-    return (
-        select(ReviewItem, Comment, Page, StoredVerdict, Author, Post)
-        .join(Comment, Comment.id == ReviewItem.comment_id)
-        .join(Page, Page.id == Comment.page_id)
-        .join(StoredVerdict, StoredVerdict.id == ReviewItem.verdict_id)
-        .outerjoin(Author, Author.id == Comment.author_id)
-        .outerjoin(Post, Post.id == Comment.post_id)
-    )
+# Made once: putting such a statement together takes longer than the database does.
+_DETAILS = (
+    select(ReviewItem, Comment, Page, StoredVerdict, Author, Post)
+    .join(Comment, Comment.id == ReviewItem.comment_id)
+    .join(Page, Page.id == Comment.page_id)
+    .join(StoredVerdict, StoredVerdict.id == ReviewItem.verdict_id)
+    .outerjoin(Author, Author.id == Comment.author_id)
+    .outerjoin(Post, Post.id == Comment.post_id)
+)
+_ONE = _DETAILS.where(ReviewItem.id == bindparam("card"))
+_MANY = _DETAILS.where(ReviewItem.id.in_(bindparam("cards", expanding=True)))
 
 
 def cards(session: Session, ids: Sequence[int]) -> list[Card]:
     """These cards, in this order."""
-    rows = session.execute(_with_details().where(ReviewItem.id.in_(ids)))
+    rows = session.execute(_MANY, {"cards": ids})
     found = {row[0].id: Card(*row) for row in rows}
     return [found[id] for id in ids]
 
 
 def card(session: Session, item_id: int) -> Card:
-    """One card, whatever its state. Raises QueueError where there is none."""
-    row = session.execute(_with_details().where(ReviewItem.id == item_id)).one_or_none()
+    """One card, whatever its state. Raises NoCard."""
+    row = session.execute(_ONE, {"card": item_id}).one_or_none()
     if row is None:
         raise NoCard(f"Карточки {item_id} нет. Список: otklik queue list")
     return Card(*row)

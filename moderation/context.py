@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models import Author, Comment, CommentVersion, Decision, ReviewItem
@@ -57,13 +57,14 @@ def context(session: Session, card: Card) -> Context:
     above = thread(session, card.comment)
     decided = select(Decision).where(Decision.item_id == card.item.id).order_by(Decision.id)
     decisions = session.scalars(decided).all()
+    edited = card.comment.version > 1
     versions = select(CommentVersion).where(CommentVersion.comment_id == card.comment.id)
     return Context(
         [Said(one, _author(session, one)) for one in above],
         _branch(session, card.comment, above),
         _past(session, card),
         decisions,
-        session.scalars(versions.order_by(CommentVersion.version)).all(),
+        session.scalars(versions.order_by(CommentVersion.version)).all() if edited else (),
         overview.of_comment(session, card.comment.id) if decisions else [],
     )
 
@@ -81,20 +82,28 @@ def _branch(session: Session, comment: Comment, above: Sequence[Comment]) -> int
     return 1 + (session.scalar(answers) or 0)
 
 
+_WRITTEN = select(func.count(), func.max(Comment.deleted_at)).where(
+    Comment.author_id == bindparam("author")
+)
+_OTHERS = (
+    select(Decision, Comment)
+    .join(ReviewItem, ReviewItem.id == Decision.item_id)
+    .join(Comment, Comment.id == ReviewItem.comment_id)
+    .where(
+        Comment.author_id == bindparam("author"),
+        ReviewItem.id != bindparam("card"),
+        Decision.action != "skip",
+    )
+    .order_by(Decision.id.desc())
+    .limit(LATEST)
+)
+
+
 def _past(session: Session, card: Card) -> Past | None:
     if card.author is None:
         return None
-    written = Comment.author_id == card.author.id
-    comments, deleted_at = session.execute(
-        select(func.count(), func.max(Comment.deleted_at)).where(written)
-    ).one()
-    others = (
-        select(Decision, Comment)
-        .join(ReviewItem, ReviewItem.id == Decision.item_id)
-        .join(Comment, Comment.id == ReviewItem.comment_id)
-        .where(written, ReviewItem.id != card.item.id, Decision.action != "skip")
-        .order_by(Decision.id.desc())
-        .limit(LATEST)
-    )
-    made = [(row[0], row[1]) for row in session.execute(others)]
+    who = {"author": card.author.id}
+    comments, deleted_at = session.execute(_WRITTEN, who).one()
+    others = session.execute(_OTHERS, who | {"card": card.item.id})
+    made = [(row[0], row[1]) for row in others]
     return Past(comments, history_of(session, card.author.id), deleted_at, made)

@@ -24,7 +24,7 @@ def free(by: str, now: datetime) -> ColumnElement[bool]:
 def take(session: Session, item_id: int, by: str, now: datetime) -> bool:
     """Hold this card, or hold it longer; False where somebody else has it or it is closed."""
     taken = session.execute(
-        update(ReviewItem)
+        update(rows_of(ReviewItem))
         .where(ReviewItem.id == item_id, ReviewItem.state == "open", free(by, now))
         .values(held_by=by, held_until=now + LEASE)
     )

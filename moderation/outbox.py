@@ -133,7 +133,7 @@ def claim(
     return None
 
 
-def _due(now: datetime, network: str, resting: Collection[int]) -> Select[tuple[OutboxEntry]]:
+def _due(now: datetime, network: str, resting: Collection[int]) -> Select[OutboxEntry]:
     first = aliased(OutboxEntry)
     untried = exists().where(
         first.action_id == OutboxEntry.after,

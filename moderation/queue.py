@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from models import Comment, Decision, Judgement, ReviewItem, rows_of
@@ -44,12 +44,12 @@ def _cards_of(session: Session, comments: Collection[int]) -> dict[int, ReviewIt
     return {card.comment_id: card for card in found}
 
 
-def _comments(session: Session, ids: Collection[int]) -> dict[int, Row[Any]]:
+def _comments(session: Session, ids: Collection[int]) -> dict[int, Any]:
     columns = (Comment.id, Comment.page_id, Comment.network, Comment.text)
     return {row.id: row for row in session.execute(select(*columns).where(Comment.id.in_(ids)))}
 
 
-def _row(judgement: Judgement, comment: Row[Any], now: datetime) -> dict[str, Any]:
+def _row(judgement: Judgement, comment: Any, now: datetime) -> dict[str, Any]:
     return {
         "comment_id": comment.id,
         "page_id": comment.page_id,

@@ -4,13 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from models import Action, Decision, OutboxEntry, ReviewItem
 from models.review import UNDO
 from moderation.leases import take
 from moderation.undo import ActionError, undo
+
+_LATER = aliased(Decision)
+_MINE = (  # made once: an alias is dear
+    select(Decision)
+    .where(
+        Decision.by == bindparam("who"),
+        Decision.decided_at > bindparam("since"),
+        Decision.action != UNDO,
+        Decision.id
+        == select(func.max(_LATER.id)).where(_LATER.item_id == Decision.item_id).scalar_subquery(),
+    )
+    .order_by(Decision.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +36,7 @@ class Last:
 
 def last(session: Session, by: str, now: datetime, grace: timedelta) -> Last | None:
     """His newest decisions that are still the last word on their cards; None without any."""
-    later = aliased(Decision)
-    newest = select(func.max(later.id)).where(later.item_id == Decision.item_id)
-    mine = select(Decision).where(
-        Decision.by == by,
-        Decision.decided_at > now - grace,
-        Decision.action != UNDO,
-        Decision.id == newest.scalar_subquery(),
-    )
-    found = session.scalars(mine.order_by(Decision.id.desc())).all()
+    found = session.scalars(_MINE, {"who": by, "since": now - grace}).all()
     # What was decided at one moment was one decision.
     together = [each for each in found if each.decided_at == found[0].decided_at]
     return Last(together, found[0].decided_at + grace) if found else None

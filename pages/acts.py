@@ -71,7 +71,9 @@ def facts_of(act: str, given: Mapping[str, Any], network: str = "") -> dict[str,
 
     `network` is that of the page, for its address.
     """
-    rule = (ACTS | WHOLE_ACTS)[act]
+    rule = (ACTS | WHOLE_ACTS).get(act)
+    if rule is None:
+        raise RegistryError(f"такой записи нет: {act[:30]}")
     facts = {name: _clean(name, value) for name, value in given.items() if value not in (None, "")}
     _refuse_unfit(rule, facts)
     for name in ("address",) if "address" in facts else ():

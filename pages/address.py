@@ -1,6 +1,7 @@
 """Addresses of pages: one spelling of each, and the page of the configuration it belongs to."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from pages.refusal import RegistryError
@@ -61,6 +62,7 @@ def _parts(given: str) -> SplitResult:
         return urlsplit("")
 
 
+@lru_cache(maxsize=1 << 14)  # asked of every page of the configuration at every look
 def key(network: str, place: str) -> str:
     """What an address and an id of the configuration have in common: `club5`, `-5`, `5` are one."""
     path = urlsplit(place).path.strip("/") if "://" in place else place

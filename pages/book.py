@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from models import RegistryEntry, RegistryPage
 from pages.official import OfficialPage, loaded
 from pages.refusal import RegistryError
 from pages.registrar import entries_of
+from pages.terms import Term
 from pages.whole import WHOLE, Registry, registry
 
 
@@ -46,7 +47,7 @@ def listing(
     chosen = wanted.chosen()
     total = session.scalar(select(func.count()).select_from(RegistryPage).where(*chosen)) or 0
     order = (RegistryPage.body, RegistryPage.network, RegistryPage.number)
-    query = select(RegistryPage.state).where(*chosen).order_by(*order)
+    query = select(cast(RegistryPage.state, Text)).where(*chosen).order_by(*order)
     return total, [loaded(state) for state in session.scalars(query.limit(limit).offset(offset))]
 
 
@@ -59,6 +60,21 @@ def same_body(session: Session) -> Mapping[int, int]:
     whose = {number: (body.casefold(), kind, network) for number, body, kind, network in rows}
     counts = Counter(whose.values())
     return {number: counts[mine] for number, mine in whose.items()}
+
+
+def networks(session: Session) -> Sequence[str]:
+    """The networks in which the registry has pages."""
+    query = select(RegistryPage.network).distinct().order_by(RegistryPage.network)
+    return session.scalars(query).all()
+
+
+def terms(session: Session) -> list[tuple[str, Term]]:
+    """Every term with whose it is; what is still to be done first, then by day."""
+    _, pages = listing(session, Wanted(closed=None))
+    owed = [(f"{page.number} · {page.body}", term) for page in pages for term in page.terms]
+    for news in whole(session).news:
+        owed += [(f"сообщение {news.number} · {news.body}", term) for term in news.terms]
+    return sorted(owed, key=lambda pair: (pair[1].met is not None, pair[1].due, pair[0]))
 
 
 def one(session: Session, number: int) -> tuple[OfficialPage, Sequence[RegistryEntry]]:

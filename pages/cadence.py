@@ -1,27 +1,27 @@
 """How the pages keep the norm of publications: this week so far, and the weeks before."""
 
-from collections import defaultdict
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import String, case, cast, select
 from sqlalchemy.orm import Session
 
-from models import Page, PageRef, PageWeek, StoredFinding
+from models import Page, PageRef, PageStanding, PageWeek
 from models.page_rules import Cadence
 from pages.counting import Tally, tally
+from pages.standings import SHOWN
 from pages.visits import visits
-from pages.watched import Town, Watched
+from pages.watched import BLIND, Town, Watched
 from pages.weeks import Week
 
-SHOWN = 8  # weeks of history in the overview
 PUNCTUAL = timedelta(hours=48)  # a page not read for so long has no figure of its own
+NOTHING = '{"past": [], "wrong": {}}'
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A closed week: publications, and the norm they were held to (None: there was none)."""
 
     week: Week
@@ -39,22 +39,35 @@ class Progress:
     """A page in its present week.
 
     `sure` is False where posts may have been missed: the page has not been watched from Monday
-    on, or was not read lately. `past`: closed weeks, the latest last, None where nothing is known.
-    `wrong`: open findings by force.
+    on, or was not read lately. `told` is the page's standing as stored: a list shows some fifty
+    pages of a region's thousands, so it is read when asked for.
     """
 
     watched: Watched
+    week: Week
     page: int | None = None
     norm: Cadence | None = None
     posts: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
     sure: bool = False
-    read_at: datetime | None = None
     visits: int | None = None
     visits_norm: Cadence | None = None
     members: int | None = None
-    past: tuple[Kept | None, ...] = ()
-    wrong: Mapping[str, int] = field(default_factory=dict)
+    told: str = NOTHING
+
+    @property
+    def past(self) -> tuple[Kept | None, ...]:
+        """The last closed weeks, the latest last, None where nothing is known."""
+        known = {monday: (posts, norm) for monday, posts, norm in json.loads(self.told)["past"]}
+        weeks = [self.week.back(number) for number in range(SHOWN, 0, -1)]
+        found = ((week, known.get(week.monday.isoformat())) for week in weeks)
+        return tuple(figure and Kept(week, *figure) for week, figure in found)
+
+    @property
+    def wrong(self) -> dict[str, int]:
+        """How many findings are open, by force."""
+        found: dict[str, int] = json.loads(self.told)["wrong"]
+        return found
 
     @property
     def missing(self) -> int:
@@ -74,12 +87,21 @@ class Progress:
 def overview(
     session: Session, town: Town, now: datetime, chosen: Iterable[PageRef] | None = None
 ) -> list[Progress]:
-    """All pages of the configuration, or these, in its order: five queries however many."""
-    week = Week.of(now, town.zone)
-    watched = town.watched if chosen is None else town.some(chosen)
-    stored = {PageRef(row.network, row.external_id): row for row in session.execute(OF_PAGE)}
-    given = _Given(session, town, week, now)
-    return [given.progress(page, stored.get(page.ref)) for page in watched]
+    """All pages of the configuration, or these, in its order: three queries however many.
+
+    History and findings are as of the page's last daily look.
+    """
+    wanted = town.watched if chosen is None else town.some(chosen)
+    pages = _of_pages(town, now)
+    if chosen is not None:
+        pages = pages.where(Page.external_id.in_([page.ref.external_id for page in wanted]))
+    stored = {(row.network, row.external_id): row for row in session.execute(pages)}
+    ids = None if chosen is None else [row.id for row in stored.values()]
+    given = _Given(session, town, Week.of(now, town.zone), ids)
+    return [
+        given.progress(page, stored.get((page.ref.network, page.ref.external_id)))
+        for page in wanted
+    ]
 
 
 def short(rows: Iterable[Progress]) -> list[Progress]:
@@ -106,82 +128,56 @@ def history(session: Session, page: int, weeks: int = 156) -> list[Kept]:
     return [found[week] for week in sorted(found)][-weeks:]
 
 
-OF_PAGE = select(
-    Page.id,
-    Page.network,
-    Page.external_id,
-    Page.watched_since,
-    Page.succeeded_at,
-    Page.members,
-)
+def _of_pages(town: Town, now: datetime) -> Any:
+    """What is stored of each page; `sure` as in Progress."""
+    begin = Week.of(now, town.zone).begin(town.zone)
+    seen = case(
+        *((Page.network == network, Page.watched_since <= town.watched_by(network, begin))
+          for network in BLIND),
+        else_=Page.watched_since <= town.watched_by("", begin),
+    )  # fmt: skip
+    sure = (Page.succeeded_at >= now - PUNCTUAL) & seen
+    told = cast(PageStanding.told, String)
+    return select(
+        Page.id,
+        Page.network,
+        Page.external_id,
+        Page.members,
+        sure.label("sure"),
+        told.label("told"),
+    ).outerjoin(PageStanding, PageStanding.page_id == Page.id)
 
 
 class _Given:
     """What the rows of the overview are made of, by page."""
 
-    def __init__(self, session: Session, town: Town, week: Week, now: datetime) -> None:
-        self._town = town
-        self._week = week
-        self._now = now
-        self._begin = week.begin(town.zone)
-        self._tally = tally(session, week, town.zone, town.bare_reposts)
+    def __init__(self, session: Session, town: Town, week: Week, pages: list[int] | None) -> None:
+        self._rules = town.rules
+        self._norms: dict[str, tuple[Cadence | None, Cadence | None]] = {}
+        self._tally = tally(session, week, town.zone, town.bare_reposts, pages)
         self._visits = visits(session, week)
-        self._past = _past(session, week)
-        self._wrong = wrong(session)
+        self._week = week
 
     def progress(self, watched: Watched, row: Any) -> Progress:
-        rules = self._town.rules
-        norm = rules.norm("posts", watched.kind)
-        visits_norm = rules.norm("visits", watched.kind)
+        norm, visits_norm = self._norm(watched.kind)
         if row is None:
-            return Progress(watched, norm=norm, visits_norm=visits_norm)
+            return Progress(watched, self._week, norm=norm, visits_norm=visits_norm)
         counted = self._tally.get(row.id) or Tally()
         return Progress(
             watched,
+            self._week,
             row.id,
             norm,
             counted.posts,
             counted.left_out,
-            self._is_sure(row),
-            row.succeeded_at,
+            bool(row.sure),
             self._visits.get(row.id),
             visits_norm,
             row.members,
-            self._past.get(row.id, (None,) * SHOWN),
-            self._wrong.get(row.id, {}),
+            row.told or NOTHING,
         )
 
-    def _is_sure(self, row: Any) -> bool:
-        if row.succeeded_at is None or self._now - row.succeeded_at > PUNCTUAL:
-            return False
-        return self._town.seen_from(row.network, row.watched_since) <= self._begin
-
-
-def _past(session: Session, week: Week) -> dict[int, tuple[Kept | None, ...]]:
-    shown = [week.back(number) for number in range(SHOWN, 0, -1)]
-    place = {one.monday: at for at, one in enumerate(shown)}
-    rows = session.execute(
-        select(PageWeek.page_id, PageWeek.week, PageWeek.posts, PageWeek.norm)
-        .where(PageWeek.week >= shown[0].monday, PageWeek.week < week.monday)
-        .order_by(PageWeek.id)
-    )
-    found: dict[int, list[Kept | None]] = {}
-    for page, monday, posts, norm in rows:
-        weeks = found.get(page)
-        if weeks is None:
-            weeks = found[page] = [None] * SHOWN
-        weeks[place[monday]] = Kept(shown[place[monday]], posts, norm)
-    return {page: tuple(weeks) for page, weeks in found.items()}
-
-
-def wrong(session: Session) -> dict[int, dict[str, int]]:
-    """How many findings are open on each page, by force."""
-    rows = session.execute(
-        select(StoredFinding.page_id, StoredFinding.force, func.count())
-        .where(StoredFinding.closed_at.is_(None))
-        .group_by(StoredFinding.page_id, StoredFinding.force)
-    )
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for page, force, number in rows:
-        found[page][force] = number
-    return found
+    def _norm(self, kind: str) -> tuple[Cadence | None, Cadence | None]:
+        if kind not in self._norms:
+            self._norms[kind] = self._rules.norm("posts", kind), self._rules.norm("visits", kind)
+        return self._norms[kind]

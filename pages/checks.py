@@ -109,6 +109,7 @@ def _moved(seen: Seen, facts: PageFacts, town: Town) -> Outcome:
     duty = town.rules.duty("registry_news", seen.watched.kind)
     duty = duty or town.rules.duty("registry", seen.watched.kind)
     known, network = seen.registered or seen.first, seen.watched.ref.network
+    where = "в реестре" if seen.registered else "был"
     kept: bool | None = None
     if facts.address and known:
         now_at, was_at = key(network, facts.address), key(network, known)
@@ -117,7 +118,7 @@ def _moved(seen: Seen, facts: PageFacts, town: Town) -> Outcome:
     return Outcome(
         "moved",
         kept,
-        f"адрес страницы теперь {facts.address}, в реестре {known}",
+        f"адрес страницы теперь {facts.address}, {where} {known}",
         "Внесите в реестр новый адрес с датой смены и сообщите о нём.",
         duty.force if duty else "desirable",
         duty.paragraph if duty else "",

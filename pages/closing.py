@@ -30,6 +30,7 @@ def close_weeks(session: Session, town: Town, now: datetime) -> int:
     return added
 
 
+FIGURE = (PageWeek.page_id, PageWeek.posts, PageWeek.left_out, PageWeek.rule)
 OF_PAGE = (Page.id, Page.network, Page.external_id, Page.watched_since, Page.succeeded_at)
 
 
@@ -46,7 +47,7 @@ def _first(session: Session, town: Town, now: datetime) -> Week:
 def _close(session: Session, town: Town, week: Week, pages: list[Any], now: datetime) -> int:
     begin, end = week.begin(town.zone), week.end(town.zone)
     counted = tally(session, week, town.zone, town.bare_reposts)
-    known = latest(session, week)
+    known = _latest(session, week)
     rows = []
     for id, network, external_id, watched_since, succeeded_at in pages:
         watched = town.by_ref.get(PageRef(network, external_id))
@@ -60,10 +61,10 @@ def _close(session: Session, town: Town, week: Week, pages: list[Any], now: date
     return len(rows)
 
 
-def latest(session: Session, week: Week) -> dict[int, PageWeek]:
+def _latest(session: Session, week: Week) -> dict[int, Any]:
     """The figures of a week that count, by page."""
-    rows = select(PageWeek).where(PageWeek.week == week.monday).order_by(PageWeek.id)
-    return {row.page_id: row for row in session.scalars(rows)}
+    rows = select(*FIGURE).where(PageWeek.week == week.monday).order_by(PageWeek.id)
+    return {row.page_id: row for row in session.execute(rows)}
 
 
 def _row(town: Town, kind: str, counted: Tally) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def _row(town: Town, kind: str, counted: Tally) -> dict[str, Any]:
     }
 
 
-def _is_news(known: PageWeek | None, row: dict[str, Any]) -> bool:
+def _is_news(known: Any, row: dict[str, Any]) -> bool:
     """Weeks counted by another rule stay as they were."""
     if known is None:
         return True

@@ -1,13 +1,15 @@
 """Findings of what the pages show: judged, opened and closed, with their beginning and end."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from models import Page, StoredFinding
+from models import StoredFinding, rows_of
 from pages.checks import Outcome, Seen, outcomes
 from pages.finding import PageFinding
 from pages.watched import Town
@@ -23,27 +25,48 @@ def judge(seen: Seen, town: Town, now: datetime) -> list[PageFinding]:
     ]
 
 
-def record(session: Session, page: Page, found: Iterable[Outcome], now: datetime) -> int:
-    """Open what is newly wrong, close what is right again; returns how many changed.
+def record(session: Session, found: Mapping[int, Iterable[Outcome]], now: datetime) -> int:
+    """Open what is newly wrong on these pages, close what is right again; counts the changes.
 
     What the network does not tell now stays as it was. A finding that reads otherwise than
     before – another address, another paragraph – is closed and opened anew.
     """
-    checked = {one.what: one for one in found}
-    changed = 0
-    standing: set[str] = set()
-    for old in of_page(session, page.id):
-        one = checked.get(old.what)
-        if one is not None and (one.kept is None or (one.kept is False and _same(old, one))):
-            standing.add(old.what)
-        else:
-            old.closed_at = now
-            changed += 1
-    for one in checked.values():
-        if one.kept is False and one.what not in standing:
-            session.add(_row(page.id, one, now))
-            changed += 1
-    return changed
+    known = _open_by_page(session)
+    closed: list[int] = []
+    opened: list[dict[str, Any]] = []
+    for page, outcomes_of_page in found.items():
+        checked = {one.what: one for one in outcomes_of_page}
+        kept = [old for old in known.get(page, ()) if _stands(old, checked.get(old.what))]
+        closed += [old.id for old in known.get(page, ()) if old not in kept]
+        standing = {old.what for old in kept}
+        opened += [
+            _row(page, one, now)
+            for one in checked.values()
+            if one.kept is False and one.what not in standing
+        ]
+    for start in range(0, len(closed), CHUNK):
+        some = StoredFinding.id.in_(closed[start : start + CHUNK])
+        session.execute(update(rows_of(StoredFinding)).where(some).values(closed_at=now))
+    if opened:
+        session.execute(insert(rows_of(StoredFinding)), opened)
+    return len(closed) + len(opened)
+
+
+CHUNK = 500
+
+
+def _open_by_page(session: Session) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    table = rows_of(StoredFinding)
+    for row in session.execute(select(table).where(table.c.closed_at.is_(None))):
+        found[row.page_id].append(row)
+    return found
+
+
+def _stands(old: Any, one: Outcome | None) -> bool:
+    if one is None or one.kept:
+        return False
+    return one.kept is None or _same(old, one)
 
 
 def of_page(session: Session, page: int, closed: bool = False) -> list[StoredFinding]:
@@ -54,12 +77,19 @@ def of_page(session: Session, page: int, closed: bool = False) -> list[StoredFin
     return list(session.scalars(chosen.order_by(StoredFinding.id)))
 
 
-def _row(page: int, new: Outcome, now: datetime) -> StoredFinding:
-    told = (new.force, new.paragraph, new.wrong, new.advice)
-    return StoredFinding(page, new.what, *told, opened_at=now)
+def _row(page: int, new: Outcome, now: datetime) -> dict[str, Any]:
+    return {
+        "page_id": page,
+        "what": new.what,
+        "force": new.force,
+        "paragraph": new.paragraph,
+        "detail": new.wrong,
+        "advice": new.advice,
+        "opened_at": now,
+    }
 
 
-def _same(old: StoredFinding, new: Outcome) -> bool:
+def _same(old: Any, new: Outcome) -> bool:
     return (old.detail, old.force, old.paragraph) == (new.wrong, new.force, new.paragraph)
 
 

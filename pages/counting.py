@@ -68,8 +68,8 @@ def tally(
     """By id of the page; a page without posts is not there. Albums are one publication."""
     begin, end = week.begin(zone), week.end(zone)
     gone: ColumnElement[int] = case((Post.deleted_at < end, 1), else_=0)
-    one = func.coalesce(Post.album, Post.external_id)
-    chosen = select(Post.page_id, Post.kind, gone, func.count(distinct(one))).where(
+    albums = func.count(distinct(Post.album)) - func.count(Post.album)
+    chosen = select(Post.page_id, Post.kind, gone, func.count() + albums).where(
         Post.created_at >= begin, Post.created_at < end
     )
     if pages is not None:

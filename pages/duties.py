@@ -62,11 +62,24 @@ def alike(pages: Iterable[OfficialPage]) -> Mapping[int, int]:
     return {page.number: same[_whose(page)] for page in open_pages}
 
 
+def matched(pages: Iterable[OfficialPage], refs: Iterable[PageRef]) -> Mapping[int, PageRef]:
+    """The page of the configuration behind each page of the registry, by its number there."""
+    watched = {key(ref.network, ref.external_id): ref for ref in refs}
+    found = ((page.number, watched.get(name)) for page in pages for name in _keys(page))
+    return {number: ref for number, ref in found if ref}
+
+
 def unlisted(pages: Iterable[OfficialPage], refs: Iterable[PageRef]) -> list[PageRef]:
     """The pages of the configuration that the registry does not hold."""
-    known = {key(page.network, page.address) for page in pages}
-    known |= {key(*page.ref.split(":", 1)) for page in pages if page.ref}
+    known = {name for page in pages for name in _keys(page)}
     return [ref for ref in refs if key(ref.network, ref.external_id) not in known]
+
+
+def _keys(page: OfficialPage) -> Iterable[str]:
+    yield key(page.network, page.address)
+    if page.ref:
+        network, _, id = page.ref.partition(":")
+        yield key(network, id)
 
 
 def _whose(page: OfficialPage) -> tuple[str, str, str]:

@@ -1,12 +1,16 @@
 """The notice for the ЦУР of a changed responsible person (amurzet 5.3, 6.4), and its rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
 
 from models import RegistryEntry
+from pages import book
 from pages.official import OfficialPage
-from pages.persons import Person
+from pages.persons import Person, persons
+from pages.registrar import Order, Registrar, Writing, entries_of, perform
 from pages.words import network_name
 
 HEADINGS = (
@@ -41,6 +45,31 @@ def changes(
     for entry in entries:
         if entry.number in page.untold and entry.person_id is not None:
             yield Change(page, entry.number, entry.act, entry.happened_on, known[entry.person_id])
+
+
+def untold(session: Session, numbers: Collection[int] = ()) -> list[Change]:
+    """What the ЦУР has not heard of, of these pages or of all."""
+    _, pages = book.listing(session, book.Wanted(closed=None, numbers=numbers))
+    found: list[Change] = []
+    for page in (page for page in pages if page.untold):
+        entries = entries_of(session, page.number)
+        known = persons(session, (entry.person_id for entry in entries if entry.person_id))
+        found += changes(page, entries, known)
+    return found
+
+
+def told(
+    writing: Writing, registrar: Registrar, found: Iterable[Change], by: str, now: datetime
+) -> int:
+    """Note that the ЦУР has heard of these changes; returns of how many pages."""
+    day = now.astimezone(registrar.worktime.zone).date()
+    heard: dict[int, list[int]] = {}
+    for change in found:
+        heard.setdefault(change.page.number, []).append(change.entry)
+    for number, entries in heard.items():
+        order = Order("told", by, day, facts={"entries": entries})
+        perform(writing, registrar, number, [order], now)
+    return len(heard)
 
 
 def notice(town: str, found: Sequence[Change], signed: str, today: date) -> str:

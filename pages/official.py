@@ -114,9 +114,11 @@ def dumped(page: OfficialPage) -> dict[str, Any]:
     return _ADAPTER.dump_python(page, mode="json", exclude_defaults=True)  # type: ignore[no-any-return]
 
 
-def loaded(state: Mapping[str, Any]) -> OfficialPage:
-    """The page from its JSON."""
-    return _ADAPTER.validate_python(state)
+def loaded(state: Mapping[str, Any] | str) -> OfficialPage:
+    """The page from its JSON, parsed or not yet: lists skip a step."""
+    return (
+        _ADAPTER.validate_json(state) if isinstance(state, str) else _ADAPTER.validate_python(state)
+    )
 
 
 def official(entries: Iterable[RegistryEntry]) -> OfficialPage:

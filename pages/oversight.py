@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from models import Page, PageRef, Post, RegistryPage, StoredFacts
 from pages.address import key
-from pages.checks import Seen, outcomes
+from pages.checks import Outcome, Seen, outcomes
 from pages.closing import close_weeks
 from pages.compliance import record
 from pages.counting import counted_kinds
+from pages.standings import retell
 from pages.watched import Town, Watched
+from pages.weeks import Week
 
 EVERY = timedelta(hours=24)
 
@@ -38,15 +40,17 @@ def oversee(session: Session, town: Town, now: datetime) -> Overseen:
     if not due:
         return Overseen()
     known = _Known(session, town, due, now)
-    changed = 0
+    found: dict[int, list[Outcome]] = {}
     for page in due:
         page.judged_at = now
         watched = town.by_ref.get(PageRef(page.network, page.external_id))
         if watched is not None:
-            found = outcomes(known.seen(page, watched), town, now)
-            changed += record(session, page, found, now)
+            found[page.id] = list(outcomes(known.seen(page, watched), town, now))
     session.flush()
-    return Overseen(len(due), changed, close_weeks(session, town, now))
+    changed = record(session, found, now)
+    weeks = close_weeks(session, town, now)
+    retell(session, found, Week.of(now, town.zone))
+    return Overseen(len(due), changed, weeks)
 
 
 def _due(now: datetime) -> Select[Page]:

@@ -1,7 +1,7 @@
 """The persons of the registry: apart from the journal, and only as long as a page needs them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 
 from sqlalchemy import select, update
@@ -47,6 +47,7 @@ def person_of(
         return None
     if person is None or not person.name.strip():
         raise RegistryError("не указан человек: фамилия, имя, отчество")
+    person = Person(*(" ".join(value.split()) for value in astuple(person)))
     _refuse_unfit(person)
     return _held(session, page, act, person) if role == "held" else _row(session, number, person).id
 

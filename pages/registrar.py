@@ -4,7 +4,7 @@ The command line, the import and the web page all call `perform`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -70,9 +70,21 @@ def perform(
 
     Raises RegistryError, Overtaken.
     """
+    with _first(), writing() as session:
+        return enter(session, registrar, number, orders, now)
+
+
+def perform_whole(writing: Writing, registrar: Registrar, order: Order, now: datetime) -> Registry:
+    """The same for what concerns no single page."""
+    with _first(), writing() as session:
+        return enter_whole(session, registrar, order, now)
+
+
+@contextmanager
+def _first() -> Iterator[None]:
+    """Of two who enter at one moment one gets the number, the other is told."""
     try:
-        with writing() as session:
-            return enter(session, registrar, number, orders, now)
+        yield
     except IntegrityError:
         raise Overtaken(
             "Реестр только что изменил другой человек: посмотрите и повторите."
@@ -118,6 +130,8 @@ def entries_of(session: Session, number: int) -> list[RegistryEntry]:
 
 def enter_whole(session: Session, registrar: Registrar, order: Order, now: datetime) -> Registry:
     """Append an entry that concerns no single page: an order, an exempt body, news that came."""
+    if order.act not in WHOLE_ACTS:
+        raise RegistryError("эта запись — об одной странице")
     entries = entries_of(session, WHOLE)
     before = registry(entries)
     facts = facts_of(order.act, order.facts)

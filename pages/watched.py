@@ -48,8 +48,14 @@ class Town:
 
     def seen_from(self, network: str, watched_since: datetime) -> datetime:
         """From when on no post of a page can have been missed."""
-        reach = timedelta(0) if network in BLIND else self.window
-        return watched_since + self.since - reach
+        return watched_since + self.since - self._reach(network)
+
+    def watched_by(self, network: str, moment: datetime) -> datetime:
+        """The latest `watched_since` of a page all of whose posts since that moment are known."""
+        return moment - self.since + self._reach(network)
+
+    def _reach(self, network: str) -> timedelta:
+        return timedelta(0) if network in BLIND else self.window
 
     def some(self, chosen: Iterable[PageRef]) -> "list[Watched]":
         """These pages of the configuration, in its order."""

@@ -49,6 +49,11 @@ def png(chart: Chart) -> bytes | None:
     return vlc.svg_to_png(drawn, scale=SCALE) if drawn else None
 
 
+def size(picture: bytes) -> tuple[int, int]:
+    """Width and height of a PNG in pixels."""
+    return int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
+
+
 def _lines(chart: Chart) -> Drawn:
     base = _of(_rows(chart), width=WIDTH - 40, height=240).encode(
         x=_along(chart), y=alt.Y("y:Q", title=None, axis=_number_axis(chart), scale=_scale(chart))
@@ -217,7 +222,7 @@ def _wrapped(given: Any) -> str:
 
 
 def _row_height(names: list[str]) -> int:
-    return max(name.count("\n") + 1 for name in names) * LINE_HEIGHT + 12
+    return max(name.count("\n") + 1 for name in names) * LINE_HEIGHT + 8
 
 
 def _styled(drawn: Drawn) -> Drawn:

@@ -84,6 +84,12 @@ def made(session: Session, limit: int) -> list[MadeReport]:
     return list(session.scalars(select(MadeReport).order_by(MadeReport.id.desc()).limit(limit)))
 
 
+def made_before(session: Session, moment: datetime) -> list[MadeReport]:
+    """Older reports whose files still lie there."""
+    rows = session.scalars(select(MadeReport).where(MadeReport.made_at < moment))
+    return [made for made in rows if made.files]
+
+
 def arrived(delivery: Delivery, now: datetime) -> None:
     """It was taken by the mail server, or by Telegram."""
     delivery.attempts += 1

@@ -106,7 +106,7 @@ def _cells(
     return {**told, **came, **_newer(told, steps), "Текст инцидента": text or FORGOTTEN}
 
 
-def _newer(told: Cells, steps: Sequence[Step]) -> Cells:
+def _newer(told: Mapping[str, str | datetime], steps: Sequence[Step]) -> Cells:
     """What was done here counts more than what came; what came else is the other system's."""
     corrected = any(step.act == "correct" for step in steps)
     ours = {*ANSWERS, "Исполнитель", "Текущий шаг инцидента", "Дата окончания", "Итог"}

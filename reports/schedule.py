@@ -48,6 +48,24 @@ def _in_month(month: date, day: int) -> date:
     return month.replace(day=min(day, monthrange(month.year, month.month)[1]))
 
 
+def asked(
+    every: Literal["day", "week", "month"],
+    since: date | None,
+    until: date | None,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Period:
+    """The days somebody asks for; from one day alone to yesterday, or to one day alone that day.
+
+    Raises ValueError where they end before they begin.
+    """
+    if since is None and until is None:
+        return usual(every, now, zone)
+    yesterday = now.astimezone(zone).date() - DAY
+    first = since or until or yesterday
+    return Period(first, until or max(first, yesterday), zone)
+
+
 def usual(every: Literal["day", "week", "month"], now: datetime, zone: ZoneInfo) -> Period:
     """Yesterday, the last week from Monday, the last calendar month."""
     rhythm = Rhythm(every, time(), {"day": 0, "week": 0, "month": 1}[every])

@@ -1,5 +1,7 @@
 """Bringing a database to the present schema, unasked, with a copy of it made before."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -25,9 +27,31 @@ def upgrade(store: Store, folder: Path, now: datetime) -> Path | None:
             return None
         _refuse_unknown(at)
         copy = backup(store, folder / _copy_name(at, now)) if at else None
-        with store.engine.execution_options(otklik_writes=True).begin() as connection:
+        with _altering(store) as connection:
             to_revision(connection, "head")
         return copy
+
+
+@contextmanager
+def _altering(store: Store) -> Iterator[Connection]:
+    """One transaction for all scripts, its references checked at the end.
+
+    SQLite alters a table by copying and dropping it, which what points at it would forbid; the
+    pragma works outside a transaction only.
+    """
+    with store.engine.connect() as connection:
+        connection.execution_options(otklik_writes=True)
+        sqlite = connection.connection.dbapi_connection if store.file else None
+        if sqlite:
+            sqlite.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise StoreError("Обновление схемы нарушило бы связи: база осталась прежней")
+        finally:
+            if sqlite:
+                sqlite.execute("PRAGMA foreign_keys=ON")
 
 
 def current(store: Store) -> str | None:

@@ -11,7 +11,8 @@ KNOWS = {  # room: the rooms of ours it may import
     "models": set(),
     "errors": set(),
     "networks": {"errors"},
-    "collectors": {"models", "networks", "errors"},
+    "spreadsheet": {"errors"},
+    "collectors": {"models", "networks", "errors", "spreadsheet"},
     "classify": {"models", "errors"},
     "moderation": {"models", "networks", "errors"},
     "incidents": {"models", "errors"},
@@ -22,7 +23,7 @@ KNOWS = {  # room: the rooms of ours it may import
     "reports": {"models", "errors", "words"},
     "demo": {"networks"},
     "web": {"config", "errors", "incidents", "models", "moderation", "pages", "reports", "store"}
-    | {"words"},
+    | {"spreadsheet", "words"},
     "sources": {"collectors", "config", "errors", "models", "networks"},
     "pipeline": {
         "classify",
@@ -43,7 +44,7 @@ ONE_FILE = {  # a foreign library, and the only file (or pair of files) that may
     "tenacity": "networks/line.py",
     "holidays": "incidents/official_days.py",
     "rapidfuzz": "classify/places/normal.py",
-    "openpyxl": "collectors/xlsx.py",
+    "openpyxl": "spreadsheet.py",
     "argon2": "web/accounts/passwords.py",
     "prometheus_client": "web/metrics.py",
     "uvicorn": "commands/serve.py",

@@ -4,13 +4,18 @@
 def screen(request: Request, user: User = opens("queue")) -> Response: ...
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
-from fastapi import Depends, HTTPException, Path, Request
+from fastapi import BackgroundTasks, Depends, HTTPException, Path, Request
+from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
+from errors import StoreError
 from models import Account
 from models.text import storable
 from web.accounts import sessions, tokens
@@ -18,6 +23,7 @@ from web.accounts.keys import same
 from web.accounts.roles import AREAS, may_open
 from web.office import Office
 
+log = logging.getLogger("otklik.web")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PROGRAMS = ("/api/", "/metrics")  # where a token opens the door
 LIVE = "x-live"  # a header of the script: polling is no sign of life
@@ -71,13 +77,37 @@ def cookie_name(secure: bool) -> str:
     return "__Host-otklik" if secure else "otklik"
 
 
-def visitor(request: Request) -> User | None:
-    """Whoever is signed in, by a token or by the cookie; remembered for the error pages."""
-    office = office_of(request)
-    token = _token(request)
-    user = _program(request, office, token) if token else _person(request, office)
+def visitor(request: Request, later: BackgroundTasks) -> User | None:
+    """Whoever is signed in, by a token or by the cookie.
+
+    That they were there is noted after the answer: a pass may hold the only writer for seconds.
+    """
+    user, noting = _recognised(request)
+    if noting is not None:
+        later.add_task(_note, office_of(request), noting)
     request.state.user = user
     return user
+
+
+def recognise(request: Request) -> None:
+    """For a page that no handler answers: who is signed in, so that it keeps its navigation."""
+    request.state.user, _ = _recognised(request)
+
+
+Noting = Callable[[Session, datetime], None]
+
+
+def _recognised(request: Request) -> tuple[User | None, Noting | None]:
+    token = _token(request)
+    return _program(request, token) if token else _person(request)
+
+
+def _note(office: Office, noting: Noting) -> None:
+    try:
+        with office.store.writing() as session:
+            noting(session, office.clock())
+    except StoreError as error:  # the page was shown all the same; the next one notes it
+        log.warning("presence not noted", extra={"fault": str(error)})
 
 
 def _token(request: Request) -> str:
@@ -86,34 +116,32 @@ def _token(request: Request) -> str:
     return given if request.url.path.startswith(PROGRAMS) else ""
 
 
-def _program(request: Request, office: Office, key: str) -> User | None:
-    now = office.clock()
+def _program(request: Request, key: str) -> tuple[User | None, Noting | None]:
+    office = office_of(request)
     with office.store.reading() as session:
         found = tokens.bearer(session, key)
     if found is None:
-        return None
+        return None, None
     token, account = found
     if token.scope == "read" and request.method not in SAFE:
         raise HTTPException(403, "Этот ключ только для чтения.")
-    if tokens.needs_touch(token, now):
-        with office.store.writing() as session:
-            tokens.touch(session, token.id, now)
-    return _user(account)
+    due = tokens.needs_touch(token, office.clock())
+    return _user(account), partial(tokens.touch, number=token.id) if due else None
 
 
-def _person(request: Request, office: Office) -> User | None:
+def _person(request: Request) -> tuple[User | None, Noting | None]:
+    office = office_of(request)
     key, now = request.cookies.get(cookie_name(office.config.web.secure)), office.clock()
     if not key:
-        return None
+        return None, None
     with office.store.reading() as session:
         found = sessions.current(session, key, office.terms, now)
     if found is None:
-        return None
+        return None, None
     held, account = found
-    if LIVE not in request.headers and sessions.needs_touch(held, now):
-        with office.store.writing() as session:
-            sessions.touch(session, held.id, now)
-    return _user(account, held.csrf, held.id)
+    due = LIVE not in request.headers and sessions.needs_touch(held, now)
+    user = _user(account, held.csrf, held.id)
+    return user, partial(sessions.touch, number=held.id) if due else None
 
 
 def _user(account: Account, csrf: str = "", session: int = 0) -> User:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from web import account, front, health, overview, queue, sign_in, users
+from web import account, front, health, overview, queue, registry, reports, sign_in, users
 from web.access import guard
 from web.api import v1
 from web.faults import install
@@ -17,6 +17,8 @@ SCREENS: dict[str, APIRouter] = {  # area of web/accounts/roles.AREAS: its scree
     "queue": queue.router,
     "incidents": screens.router,
     "overview": overview.router,
+    "pages": registry.router,
+    "reports": reports.router,
     "users": users.router,
     "account": account.router,
 }

@@ -16,7 +16,7 @@ from incidents.sight import NoIncident
 from models.text import storable
 from moderation.cards import NoCard
 from moderation.undo import NoAction
-from web.access import SAFE, MustChange, SignedOut, visitor
+from web.access import SAFE, MustChange, SignedOut, recognise
 from web.accounts.door import Wait
 from web.accounts.register import NoAccount
 from web.pages import ours, render, wants_fragment
@@ -81,7 +81,7 @@ def answer(
 def _refused(request: Request, error: Exception) -> Response:
     fault = cast(HTTPException, error)
     if fault.status_code == 404 and not hasattr(request.state, "user"):
-        visitor(request)  # no handler has asked yet, and the page should keep its navigation
+        recognise(request)
     detail = "" if fault.detail in GENERIC else fault.detail
     return answer(request, fault.status_code, detail, dict(fault.headers or {}))
 

@@ -13,18 +13,19 @@ LONGEST = 5.0  # seconds
 class Kept(Generic[Value]):
     """Found again when it is too old, by one thread; the others meanwhile take the former one."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._found: tuple[Value, float] | None = None
         self._finding = threading.Lock()
 
     def get(self, find: Callable[[], Value]) -> Value:
         """The value, at most LONGEST seconds old and the time it takes to find it."""
         found = self._found
-        if found is not None and (time.monotonic() < found[1] or self._finding.locked()):
+        if found is not None and (self._clock() < found[1] or self._finding.locked()):
             return found[0]
         with self._finding:
-            start = time.monotonic()
+            start = self._clock()
             value = find()
-            took = time.monotonic() - start
+            took = self._clock() - start
             self._found = value, start + took + min(TIMES * took, LONGEST)
         return value

@@ -17,6 +17,8 @@ from models.regulation import Regulation
 from moderation.cards import Card
 from moderation.policy import House
 from moderation.waiting import Counts
+from pages.registrar import Registrar
+from pages.watched import Town
 from store import Store
 from web.accounts.passwords import Passwords
 from web.accounts.people import united
@@ -44,6 +46,7 @@ class Office:
     make_tools: Callable[[], Tools]
     make_adviser: Callable[[], Adviser]
     tell: Callable[[Desk, Step, Case], str]
+    town: Town
     people: Sequence[Person] = ()
     names: Mapping[PageRef, str] = field(default_factory=dict)
     passwords: Passwords = field(default_factory=Passwords)
@@ -65,6 +68,11 @@ class Office:
     def terms(self) -> Terms:
         """How long a session lives."""
         return Terms(self.config.web.absolute, self.config.web.idle)
+
+    @property
+    def registrar(self) -> Registrar:
+        """What entering into the registry of pages needs."""
+        return Registrar(self.regulation.pages, self.worktime)
 
     def desk(self) -> Desk:
         """What acts on incidents need; people as they are at this moment."""

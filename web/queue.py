@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
@@ -11,18 +12,21 @@ from incidents.candidates import put_down, take_up
 from models import Comment, Page, PassRun, ReviewItem
 from moderation import bulk, clusters, leases, takeback
 from moderation.cards import NoCard, QueueError, card
-from moderation.deciding import REMOVALS, DecidingError, Order, decide
+from moderation.deciding import DecidingError, Order, decide
+from moderation.marked import pieces
+from moderation.policy import PolicyError
 from moderation.takeback import Last
 from moderation.waiting import Counts, Place, by_category, counts, listing
 from web.access import Number, Sent, User, office_of, opens
 from web.office import Office
 from web.pages import live, redirect, render, wants_fragment
-from web.queue_card import act_number, lacks_ground, span, view
+from web.queue_card import act_number, span, view
 from web.queue_filters import AGES, Filters
 from words import DECISION, GROUND
 
 router = APIRouter(prefix="/queue")
 PART = 30  # cards on a page of the list
+TAKEN_BACK = "Решение отменено"
 
 
 @router.get("")
@@ -83,7 +87,7 @@ def undo(request: Request, sent: Sent, user: User = opens("queue")) -> Response:
                 put_down(session, card(session, decision.item_id).comment.id)
         if sent.get("card", "").isdecimal() and int(sent["card"]) != made[0].item_id:
             leases.release(session, int(sent["card"]), user.name)
-    return _go(request, user, made[0].item_id, Filters.of(request.query_params), "Решение отменено")
+    return _go(request, user, made[0].item_id, Filters.of(request.query_params), TAKEN_BACK)
 
 
 @router.get("/{number}")
@@ -130,7 +134,9 @@ def alike(request: Request, number: Number, user: User = opens("queue")) -> Resp
 def text(request: Request, number: Number, user: User = opens("queue")) -> Response:
     """A long comment whole."""
     with office_of(request).store.reading() as session:
-        return render(request, "queue_text.html", card=card(session, number))
+        found = card(session, number)
+        whole = pieces(found.comment.text, found.verdict.findings)
+        return render(request, "queue_text.html", card=found, pieces=whole)
 
 
 @router.post("/{number}/go")
@@ -172,17 +178,20 @@ def _decide(
         seen=int(seen) if seen.isdecimal() else None,
     )  # fmt: skip
     grace = office.config.moderation.grace
-    found = card(session, number)
-    comment = found.comment
-    if order.action in REMOVALS and not order.ground and lacks_ground(office, found):
-        raise DecidingError("Выберите основание: по меткам этой карточки регламент не удаляет")
-    decide(session, office.house, number, order, now, grace)
+    try:
+        decide(session, office.house, number, order, now, grace)
+    except PolicyError:
+        words = "Выберите основание: по этим меткам регламент так не велит"
+        raise DecidingError(words) from None
+    to_incidents = order.action == "incident" or "incident" in sent
+    if not to_incidents and "alike" not in sent:
+        return
+    comment = session.get_one(Comment, session.get_one(ReviewItem, number).comment_id)
     others = _others(session, sent, comment, user, office)
     # What he saw was this card; the others are still nearly the same.
     bulk.decide_all(session, office.house, others, replace(order, seen=None), now, grace)
-    if order.action == "incident" or "incident" in sent:
-        for one in (comment, *others):
-            take_up(session, one.id, now)
+    for one in (comment, *others) if to_incidents else ():
+        take_up(session, one.id, now)
 
 
 def _others(
@@ -205,7 +214,10 @@ def _go(
     if request.method == "POST" and not fragment:
         return redirect(address, said)
     with office.store.reading() as session:
-        around = _around(request, session, filters) | {"notice": said}
+        around = _around(request, session, filters) | {
+            "notice": said,
+            "notice_kind": "good" if said == TAKEN_BACK else "warn",
+        }
         if number is None:
             last = takeback.last(session, user.name, office.clock(), office.config.moderation.grace)
             # Whether the queue is empty is no guess of a second ago.
@@ -218,7 +230,7 @@ def _go(
         return render(request, template, address=address, **(around | more))
 
 
-def _around(request: Request, session: Session, filters: Filters) -> dict[str, object]:
+def _around(request: Request, session: Session, filters: Filters) -> dict[str, Any]:
     """What every screen of the queue shows above."""
     return {
         "counts": _counts(request, session),
@@ -239,7 +251,7 @@ def _left(request: Request, last: Last) -> int:
     return max(0, int((last.until - office_of(request).clock()).total_seconds()))
 
 
-def _passes(session: Session, office: Office) -> dict[str, object]:
+def _passes(session: Session, office: Office) -> dict[str, Any]:
     """When the feed was read last, and when it will be under `otklik watch`."""
     run = session.scalar(select(PassRun).order_by(PassRun.id.desc()).limit(1))
     intervals = [page.interval_minutes for page in office.config.pages]

@@ -89,19 +89,13 @@ def view(session: Session, office: Office, number: int, who: str, now: datetime)
         choices=list(_choices(office, found, proposal)),
         warnings=list(dict.fromkeys(office.warnings(found, ("delete", "ban")))),
         grounds=grounds,
-        needs_ground=lacks_ground(office, found),
+        needs_ground=bool(grounds) and removal_for(grounds, found.item.categories) is None,
         alike=clusters.alike(session, found.comment, who, now)[1:],
         holder=_holder(found, who, now),
         waited=span(now - found.item.opened_at),
         today=_day(office, found.comment.created_at) == _day(office, now),
         last=takeback.last(session, who, now, office.config.moderation.grace),
     )
-
-
-def lacks_ground(office: Office, found: Card) -> bool:
-    """Whether a person who deletes this must name a ground, because no label of it is one."""
-    grounds = office.regulation.deletion
-    return bool(grounds) and removal_for(grounds, found.item.categories) is None
 
 
 def _day(office: Office, at: datetime) -> date:

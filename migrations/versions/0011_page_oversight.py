@@ -69,6 +69,13 @@ def upgrade() -> None:
     )
     _index("page_weeks", "week", "page_id")
     _index("page_weeks", "page_id", "week")
+    op.create_table(
+        "page_standings",
+        _column("page_id", sa.Integer()),
+        _column("told", sa.JSON()),
+        sa.PrimaryKeyConstraint("page_id", name=op.f("pk_page_standings")),
+        sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name=op.f("fk_page_standings_page_id")),
+    )
     _of_a_page(
         "page_visits",
         _column("week", sa.Date()),

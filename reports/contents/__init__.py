@@ -11,6 +11,7 @@ from reports.contents import (
     deadlines,
     moderation,
     monthly,
+    pages,
     shortcomings,
     topics,
     urgent,
@@ -40,6 +41,9 @@ REPORTS = {
     "deadlines": Kind("Сроки регламента", "что соблюдено и нарушено", "month", deadlines.build),
     "moderation": Kind(
         "Модерация комментариев", "метки, решения, точность", "month", moderation.build
+    ),
+    "pages": Kind(
+        "Официальные страницы", "норма публикаций, что не так на страницах", "month", pages.build
     ),
     "shortcomings": Kind(
         "Недостатки в работе с сообщениями жителей",

@@ -13,6 +13,7 @@ from reports.figures import matters, messages, moderation, repeats, surges, term
 from reports.figures.matters import Matter
 from reports.figures.messages import Hours
 from reports.figures.scope import Scope
+from reports.figures.spread import Spread
 
 
 class Facts:
@@ -60,6 +61,11 @@ class Facts:
         return times.ended(self._session, self.scope)
 
     @cached_property
+    def times(self) -> dict[times.Stage, Spread]:
+        """Working minutes of the stages."""
+        return times.times(self.stretches, self.context.worktime)
+
+    @cached_property
     def terms(self) -> list[terms.Term]:
         """Duties that were due in the period."""
         return terms.due(self._session, self.scope, self.context.now)
@@ -97,15 +103,13 @@ class Facts:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all happened."""
-        return not any(
-            (
-                self.pages,
-                self.detected,
-                self.stretches,
-                self.terms,
-                self.cards,
-                self.decisions,
-                self.actions,
-            )
+        """Whether nothing at all happened; reads no further than the first thing that did."""
+        return not (
+            self.pages
+            or self.detected
+            or self.stretches
+            or self.terms
+            or self.cards
+            or self.decisions
+            or self.actions
         )

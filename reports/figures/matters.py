@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from sys import intern
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
@@ -51,11 +52,6 @@ class Matter:
     def place(self) -> str:
         """The settlement, else the street: each message has one place or none."""
         return self.settlement or self.street
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is a request, as far as anybody has decided."""
-        return self.state not in REFUSED
 
 
 def asked(session: Session, scope: Scope) -> list[Matter]:
@@ -105,19 +101,20 @@ def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> Iterator[Matter
 
 
 def _matter(row: Any) -> Matter:
+    # Interned: few names stand in very many rows.
     return Matter(
         id=row.id,
-        state=row.state,
-        origin=row.origin,
-        importance=row.importance,
+        state=intern(row.state),
+        origin=intern(row.origin),
+        importance=intern(row.importance),
         detected_at=row.detected_at,
         written_at=row.created_at,
-        network=row.network or "",
-        page=row.name or row.external_id or "",
-        group=row.topic_group or "",
-        topic=row.topic_name or "",
-        settlement=row.settlement or "",
-        street=row.street or "",
+        network=intern(row.network or ""),
+        page=intern(row.name or row.external_id or ""),
+        group=intern(row.topic_group or ""),
+        topic=intern(row.topic_name or ""),
+        settlement=intern(row.settlement or ""),
+        street=intern(row.street or ""),
         bodies=items(row.bodies),
         repeats=row.repeat_of is not None,
     )

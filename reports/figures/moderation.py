@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from models import Action, Comment, Decision, OutboxEntry, ReviewItem, StoredVerdict
-from models.review import said
+from models.review import UNDO, said
 from reports.figures.scope import Scope
 from reports.figures.spread import Spread, spread
 from reports.figures.times import Worktime
@@ -60,7 +60,7 @@ def flagged(session: Session, scope: Scope) -> list[Card]:
 
 
 def decisions(session: Session, scope: Scope) -> list[Decided]:
-    """Decisions made in the period, in order; skipping a card is none."""
+    """Decisions made in the period, in order, and what took them back; skipping a card is none."""
     later = aliased(Decision)
     overruled = exists().where(
         later.item_id == Decision.item_id, later.id > Decision.id, later.action != "skip"
@@ -161,7 +161,7 @@ def precision(decided: Iterable[Decided]) -> list[Precision]:
 
 @dataclass(frozen=True, slots=True)
 class Moderator:
-    """What one person decided; working minutes from the opening of a card to the decision."""
+    """What one person decided or took back; working minutes from a card's opening to a decision."""
 
     name: str
     actions: Counter[str]
@@ -175,6 +175,6 @@ def by_moderator(decided: Iterable[Decided], worktime: Worktime) -> list[Moderat
     for one in decided:
         acts.setdefault(one.by, Counter())[one.action] += 1
         minutes = max(0, worktime.between(one.opened_at, one.decided_at))
-        took.setdefault(one.by, []).append(minutes)
+        took.setdefault(one.by, []).extend([minutes] * (one.action != UNDO))
     found = [Moderator(name, acts[name], spread(took[name])) for name in acts]
     return sorted(found, key=lambda person: (-person.took.count, person.name))

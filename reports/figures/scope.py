@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select
@@ -26,10 +25,6 @@ class Scope:
     def within(self, moment: Any) -> ColumnElement[bool]:
         """Whether a stored moment lies in the period."""
         return and_(moment >= self.period.begin, moment < self.period.end)
-
-    def covers(self, moment: datetime) -> bool:
-        """The same of a moment at hand."""
-        return self.period.begin <= moment < self.period.end
 
     def of_incident(self) -> Iterator[ColumnElement[bool]]:
         """Conditions on incidents."""

@@ -7,6 +7,7 @@ come and is due already. Rights, lapsed and paused terms bind nobody and do not 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import and_, select
@@ -89,15 +90,16 @@ def due(session: Session, scope: Scope, now: datetime) -> list[Term]:
 
 def _term(row: Any, now: datetime) -> Term:
     known = row.by and not row.recorded
+    # Interned: few names stand in very many rows.
     return Term(
         incident=row.incident_id,
-        importance=row.importance,
-        step=row.step,
-        owner=row.owner,
-        paragraph=row.paragraph,
+        importance=intern(row.importance),
+        step=intern(row.step),
+        owner=intern(row.owner),
+        paragraph=intern(row.paragraph),
         bodies=_bodies(row),
-        by=row.by if known else "",
-        role=row.role if known else row.owner,
+        by=intern(row.by if known else ""),
+        role=intern(row.role if known else row.owner),
         due_at=row.due_at,
         ended_at=row.ended_at,
         kept=_kept(row, now),

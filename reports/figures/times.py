@@ -1,7 +1,7 @@
 """How long the steps of an incident took: to route, to draft, to agree, to answer."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal, Protocol
@@ -52,12 +52,13 @@ class Stretch:
 
 def ended(session: Session, scope: Scope) -> list[Stretch]:
     """Stages that ended in the period, of whatever incident."""
+    begin, end = scope.period.begin, scope.period.end
     found: list[Stretch] = []
     for _, group in groupby(_entries(session, scope), key=lambda row: row.incident_id):
         rows = list(group)
         bodies = items(rows[0].bodies)
-        known = stretches(rows[0].detected_at, map(_entry, rows))
-        found += (replace(one, bodies=bodies) for one in known if scope.covers(one.end))
+        known = stretches(rows[0].detected_at, map(_entry, rows), bodies)
+        found += (one for one in known if begin <= one.end < end)
     return found
 
 
@@ -87,7 +88,9 @@ def _entry(row: Any) -> Entry:
     return Entry(row.act, row.state, row.at, row.form or "answer", detected)
 
 
-def stretches(detected_at: datetime, entries: Iterable[Entry]) -> Iterator[Stretch]:
+def stretches(
+    detected_at: datetime, entries: Iterable[Entry], bodies: tuple[str, ...] = ()
+) -> Iterator[Stretch]:
     """The stages of one journal, in order; a reopened matter is detected anew.
 
     route: detected → first routed; draft: routed → first draft that answers; approve: any draft →
@@ -100,7 +103,7 @@ def stretches(detected_at: datetime, entries: Iterable[Entry]) -> Iterator[Stret
             life = Life(entry.detected_at or entry.at)
         stage = life.goes_on(entry)
         if stage:
-            yield Stretch(*stage, entry.at)
+            yield Stretch(*stage, entry.at, bodies)
 
 
 @dataclass(slots=True)

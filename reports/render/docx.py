@@ -12,7 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from reports import charts
@@ -26,6 +26,7 @@ FONT = "Times New Roman"
 BODY, SMALL = Pt(13), Pt(11)
 PAGE = (Mm(210), Mm(297))
 LEFT, RIGHT, TOP, BOTTOM = Mm(30), Mm(10), Mm(20), Mm(20)
+TALLEST = Mm(190)  # picture
 ACROSS = PAGE[0] - LEFT - RIGHT
 ADDRESSEES = Mm(95)  # from the left margin
 SIGNATURE = "Составил: ______________________   ____________ / ____________________ /"
@@ -101,13 +102,19 @@ def _section(document: Document, section: Section, report: Report) -> None:
             document.add_heading(clean(title), 2)
         drawn = charts.png(chart) if chart else None
         if drawn:
-            document.add_picture(BytesIO(drawn), width=min(_across(document), ACROSS))
+            document.add_picture(BytesIO(drawn), width=_fitting(document, drawn))
             document.paragraphs[-1].paragraph_format.keep_with_next = table is not None
         elif chart or (table and not table.rows):
             _line(document, NO_DATA)
         if table and table.rows and (drawn or not chart):
             write_table(document, table, report, _across(document))
             _note(document, table.note)
+
+
+def _fitting(document: Document, drawn: bytes) -> Length:
+    """As wide as the text, unless it would leave no room on its page for a heading."""
+    width, height = charts.size(drawn)
+    return Length(min(_across(document), ACROSS, TALLEST * width // height))
 
 
 def _across(document: Document) -> int:

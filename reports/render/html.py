@@ -37,6 +37,14 @@ def render(report: Report) -> bytes:
     return page(report, "report.html").encode()
 
 
+STYLE = PLACE / "report.css"
+
+
+def inner(report: Report) -> Markup:
+    """The report to stand inside another page, which gives it STYLE."""
+    return Markup(page(report, "report_main.html"))  # noqa: S704 - its template escapes
+
+
 def page(report: Report, template: str) -> str:
     """The report in this template."""
     made: str = _templates().get_template(template).render(report=report)

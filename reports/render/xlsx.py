@@ -16,7 +16,14 @@ from xlsxwriter.worksheet import Worksheet
 from reports import charts
 from reports.crossed import is_empty, parts
 from reports.document import Chart, Report, Table
-from reports.render.xlsx_table import SHAPES, Shapes, text, write_table
+from reports.render.xlsx_table import (
+    SHAPES,
+    Shapes,
+    lines_of,
+    set_height,
+    text,
+    write_table,
+)
 from reports.shown import NO_DATA, clean, shown
 from reports.wording import days
 
@@ -29,7 +36,7 @@ SAFE = {  # what a resident wrote is never a formula, a link or a number by itse
     "remove_timezone": True,
 }
 HEAD = 3  # rows above a table
-A4 = 9
+A4, CONTENTS_WIDTH = 9, 100
 
 
 def render(report: Report) -> bytes:
@@ -89,13 +96,13 @@ class _Paper:
             {"title": clean(report.title), "company": clean(report.municipality)}
         )
         contents = self._sheet("Содержание")
-        contents.set_column(0, 0, 100)
+        contents.set_column(0, 0, CONTENTS_WIDTH)
         row = self._write_front(contents)
         for section in report.sections:
-            contents.write_string(row + 1, 0, text(section.title), self.shapes["heading"])
+            self._line(contents, row + 1, section.title, "heading")
             row += 2
             if section.text:
-                contents.write_string(row, 0, text(section.text), self.shapes["plain"])
+                self._line(contents, row, section.text, "plain")
                 row += 1
             for chart, table in parts(section):
                 self._list(contents, row, chart, table)
@@ -113,8 +120,12 @@ class _Paper:
             (made, "note"),
         )
         for row, (line, shape) in enumerate(lines):
-            sheet.write_string(row, 0, text(line), self.shapes[shape])
+            self._line(sheet, row, line, shape)
         return len(lines)
+
+    def _line(self, contents: Worksheet, row: int, line: str, shape: str) -> None:
+        contents.write_string(row, 0, text(line), self.shapes[shape])
+        set_height(contents, row, lines_of(line, CONTENTS_WIDTH))
 
     def _list(
         self, contents: Worksheet, row: int, chart: Chart | None, table: Table | None
@@ -122,7 +133,7 @@ class _Paper:
         """A line of the contents, and the sheet it leads to."""
         title = text(chart.title if chart else table.title if table else "")
         if (table and not table.rows) or (chart and is_empty(chart)):
-            contents.write_string(row, 0, f"{title}: {NO_DATA}", self.shapes["note"])
+            self._line(contents, row, f"{title}: {NO_DATA}", "note")
             return
         sheet = self._sheet(title)
         where = f"internal:'{sheet.get_name()}'!A1".replace("''", "'")
@@ -133,7 +144,7 @@ class _Paper:
         report = self.report
         about = (report.municipality, report.body, report.title, days(report))
         sheet.write_string(0, 0, title, self.shapes["title"])
-        sheet.write_string(1, 0, text(". ".join(filter(None, about))), self.shapes["note"])
+        sheet.write_string(1, 0, text(". ".join(filter(None, about))), self.shapes["about"])
         below, beside = HEAD, 0
         if table:
             below = write_table(sheet, HEAD, table, report.made_at.tzinfo, self.shapes) + 1

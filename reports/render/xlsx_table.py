@@ -4,6 +4,7 @@ The only formulas are the sums below columns, which follow the filter.
 """
 
 from datetime import tzinfo
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -14,7 +15,9 @@ from reports.shown import clean, is_address, is_number, is_summed, shown
 
 Shapes = dict[str, Format]
 
-LONGEST_CELL, LONGEST_LINK, WIDEST, LINE_POINTS = 32_767, 2_079, 60, 15
+LONGEST_CELL, LONGEST_LINK, WIDEST = 32_767, 2_079, 60  # characters
+LINE_POINTS, HIGHEST = 15, 400
+BUTTON = 4  # characters that the filter's button takes of a head
 DAY_MINUTES = 1440  # Excel counts time in days
 _LINE = {"border": 1, "border_color": "#c8c8c8"}
 SHAPES: dict[str, dict[str, Any]] = {
@@ -30,7 +33,8 @@ SHAPES: dict[str, dict[str, Any]] = {
     "sum": {"bold": True, **_LINE},
     "title": {"bold": True, "font_size": 14},
     "heading": {"bold": True, "font_size": 12},
-    "note": {"font_color": "#555555", "italic": True, "text_wrap": False},
+    "note": {"font_color": "#555555", "italic": True, "text_wrap": True},
+    "about": {"font_color": "#555555", "italic": True},
     "plain": {"text_wrap": True},
 }
 
@@ -48,14 +52,28 @@ def write_table(
             columns[at] |= _sum(table, at, column, shapes)
     options = {"columns": columns, "style": None, "total_row": summed}
     sheet.add_table(row, 0, last, len(columns) - 1, options)
+    heads = (len(wrap(text(column.title), width - BUTTON)) for column, width in
+             zip(table.columns, widths, strict=True))  # fmt: skip
+    set_height(sheet, row, max(heads, default=1))
     _write_rows(sheet, row + 1, table, zone, shapes, widths)
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
     sheet.freeze_panes(row + 1, 0)
     sheet.repeat_rows(row)
     if table.note:
-        sheet.write_string(last + 1, 0, text(table.note), shapes["note"])
+        _write_note(sheet, last + 1, table, widths, shapes)
     return last + 2
+
+
+def _write_note(
+    sheet: Worksheet, row: int, table: Table, widths: list[int], shapes: Shapes
+) -> None:
+    """Over all columns; without merging, a long note makes the printed page tiny."""
+    note = text(table.note)
+    if len(widths) > 1:
+        sheet.merge_range(row, 0, row, len(widths) - 1, "", shapes["note"])
+    sheet.write_string(row, 0, note, shapes["note"])
+    set_height(sheet, row, lines_of(note, sum(widths)))
 
 
 def _write_rows(
@@ -65,9 +83,8 @@ def _write_rows(
         lines = 1
         for at, (value, column) in enumerate(zip(values, table.columns, strict=True)):
             _write(sheet, (number, at), value, column, zone, shapes)
-            lines = max(lines, _lines(value, widths[at]) if column.kind == "text" else 1)
-        if lines > 1:  # programs other than Excel do not find the height themselves
-            sheet.set_row(number, min(lines * LINE_POINTS, 400))
+            lines = max(lines, lines_of(value, widths[at]) if column.kind == "text" else 1)
+        set_height(sheet, number, lines)
 
 
 def _write(
@@ -120,14 +137,21 @@ def _headers(table: Table) -> list[str]:
 def _width(table: Table, at: int, zone: tzinfo | None) -> int:
     """Of the longest cell, within reason; a head may wrap between words."""
     column = table.columns[at]
-    head = max(map(len, column.title.split()), default=0) + 4  # beside the filter's button
+    head = max(map(len, column.title.split()), default=0) + BUTTON
     if is_number(column.kind):
-        head = max(head, min(len(column.title) + 4, 14))
+        head = max(head, min(len(column.title) + BUTTON, 14))
     lines = (shown(row[at], column.kind, zone).split("\n") for row in table.rows)
     return min(max(head, *(len(line) + 2 for some in lines for line in some)), WIDEST)
 
 
-def _lines(value: Any, width: int) -> int:
+def set_height(sheet: Worksheet, row: int, lines: int) -> None:
+    """Of wrapped text: programs other than Excel do not find it themselves."""
+    if lines > 1:
+        sheet.set_row(row, min(lines * LINE_POINTS, HIGHEST))
+
+
+def lines_of(value: Any, width: int) -> int:
+    """How many lines the text takes in a column of this width."""
     return sum(-(-max(len(line), 1) // width) for line in clean(value or "").split("\n"))
 
 

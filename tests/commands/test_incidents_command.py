@@ -44,6 +44,17 @@ def test_the_whole_way_of_an_answer(taken):
     assert len(re.findall(r"^ +\d\. ", card, re.MULTILINE)) == 7
 
 
+def test_a_topic_and_a_place_are_corrected_from_the_list(taken):
+    done = taken("correct", "1", "--topic", "t096", "--street", "улица Мира", "--as", "Кузнецова")
+    assert "уточнение темы и места" in done.stderr
+    assert re.search(
+        r"1\. .*\n.* 2\. .*уточнение темы и места — .+; улица Мира", taken("show", "1").stdout
+    )
+    unknown = taken("correct", "1", "--topic", "Марс")
+    assert (unknown.returncode, "нет в перечне тем" in unknown.stderr) == (2, True)
+    assert "Нужно назвать тему" in taken("correct", "1").stderr
+
+
 def test_a_draft_is_advised_before_the_curator_sees_it(taken):
     taken("route", "1", "--to", "Дороги")
     advice = taken("check", "1", "--text", "Осуществляется ремонт ямы")

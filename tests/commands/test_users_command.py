@@ -24,6 +24,7 @@ def test_a_password_is_invented_and_alone_on_standard_output(users):
     assert added.stdout.strip() not in listed
 
 
+@pytest.mark.filterwarnings("ignore:Can not control echo")
 def test_or_asked_for_and_never_shown(users):
     asked = users("password", "boss", "--ask", stdin="лес поле река\nлес поле река\n")
     assert (asked.returncode, asked.stdout) == (0, "")

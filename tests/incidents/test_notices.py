@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+from given import NOW
 from regulations import town
 from tales import CURATOR, HEAD, ROADS, begin
 
 from incidents.board import Escalation, overdue
 from incidents.case import case_of
 from incidents.desk import journal
-from incidents.notices import Notice, after_act, letters, now_told, of_term
+from incidents.notices import Notice, after_act, letters, now_told, of_surge, of_term
 from incidents.people import Absence, People, Person
+from models import SeenSurge
 
 ROAD, TODAY = "Дорожное хозяйство", date(2026, 11, 23)
 PEOPLE = People(
@@ -95,3 +97,11 @@ def test_no_letter_carries_what_a_resident_wrote(story, link):
     for letter in found.values():
         assert incident.text not in letter
         assert "Пётр" not in letter
+
+
+def test_the_head_is_told_of_a_surge_without_a_link_to_one_incident():
+    seen = SeenSurge("T096 НЕТ ВОДЫ", "улица Мира", NOW, NOW, 2, 9, 0.4)
+    told = of_surge(seen, PEOPLE, TODAY)
+    assert letters(told, "https://x.ru/incidents/{number}") == {
+        "h@x.ru": "Всплеск: T096 НЕТ ВОДЫ, улица Мира — авторов за 2 ч: 9\n"
+    }

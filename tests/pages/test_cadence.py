@@ -11,9 +11,10 @@ from weeks_town import AMURZET, CHANNEL, MOSCOW, VK, open_page, town, writer
 
 from models import Page, PageWeek, Post
 from models.post import POST_KINDS
-from pages.cadence import SHOWN, history, left, overview, short
+from pages.cadence import history, left, overview, short
 from pages.closing import close_weeks
 from pages.counting import COUNTS, Tally, tally
+from pages.standings import SHOWN, retell
 from pages.visits import enter
 from pages.weeks import Week
 
@@ -213,6 +214,7 @@ def test_history_stands_in_its_places(store):
         for weeks in (1, 1, 3):
             write(MONDAY - timedelta(days=7 * weeks))
         close_weeks(session, town(), NEXT)
+        retell(session, [page], WEEK.next())
         (row, _) = overview(session, town(), NEXT)
         assert [kept and kept.posts for kept in row.past] == [None] * (SHOWN - 4) + [1, 0, 2, 0]
         assert [str(kept.week) for kept in history(session, page)] == [

@@ -196,7 +196,7 @@ def test_where_there_is_no_field_the_description_speaks():
 
 def looked(session, page, facts, at):
     """What changed when the page showed this."""
-    return record(session, page, outcomes(seen(facts), town(RUB), at), at)
+    return record(session, {page.id: outcomes(seen(facts), town(RUB), at)}, at)
 
 
 def history(session):
@@ -234,6 +234,6 @@ def test_what_the_act_no_longer_asks_is_closed(store, page):
     with store.writing() as session:
         looked(session, page, replace(GOOD, phone=""), NOW)
         later = NOW + timedelta(days=1)
-        other = outcomes(seen(replace(GOOD, phone="")), town(NOVO), later)
-        assert record(session, page, other, later) == 1
+        other = outcomes(seen(replace(GOOD, phone="")), town("gulkevichi-draft"), later)
+        assert record(session, {page.id: other}, later) == 1
         assert standing(session, page.id, MOSCOW) == []

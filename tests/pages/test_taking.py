@@ -6,13 +6,13 @@ import pytest
 from given import NOW
 from pages_town import registrar
 
-from collectors.xlsx import sheet_rows, workbook
 from pages import book
 from pages.columns import HEADING, lines
 from pages.imports import Outcome, take
 from pages.persons import persons
 from pages.refusal import RegistryError
 from pages.rows import people_of, row_of
+from spreadsheet import sheet_rows, workbook
 
 FULL = {
     "Орган": "Дом культуры",

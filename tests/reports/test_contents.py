@@ -54,6 +54,8 @@ def test_tables_and_charts_fit(quick_month, name):
 
 
 SAYS = {
+    "pages": "Норму публикаций все недели соблюдали 1 из 2 страниц. "
+    "Открыто 1 замечание, обязательных — 1; исправлено — 1.",
     "daily": "Жители написали 17 сообщений, требуют ответа 8; за предыдущие 30 дней — 1 и 1. "
     "В срок 54 %, нарушено: 6 сроков. Всплесков: 1 («Протечка труб», улица Садовая).",
     "topics": "Жители написали 17 сообщений, требуют ответа 8; за предыдущие 30 дней — 1 и 1. "
@@ -127,6 +129,23 @@ def test_nothing_came_is_told_from_nobody_read(store):
         quiet = Period(date(2026, 8, 1), date(2026, 8, 1), ZONE)
         report = REPORTS["daily"].build(session, quiet, TOWN)
     assert "не было; страницы читались 1 раз" in report.summary
+
+
+def test_pages_and_their_weeks(month):
+    session, _ = month
+    norm, wrong = REPORTS["pages"].build(session, NOVEMBER, TOWN).sections
+    assert norm.tables[0].rows == (
+        ("Район в Телеграме", "ТГ", 1, 3, None, 0, None),
+        ("Администрация", "ВК", 3, 25, 10, 1, 2 / 3),
+        ("Школа", "ВК", 1, 5, 5, 0, 1.0),
+    )
+    assert norm.charts[0].table.rows == (
+        (date(2026, 10, 26), 0), (date(2026, 11, 2), 0), (date(2026, 11, 9), 1)
+    )  # fmt: skip
+    assert [(row[0], row[2], row[6], row[7]) for row in wrong.tables[0].rows] == [
+        ("Администрация", "комментарии закрыты", date(2026, 11, 10), None),
+        ("Школа", "нет описания", date(2026, 10, 20), date(2026, 11, 5)),
+    ]
 
 
 def test_moderation_is_not_of_a_body(quick_month):

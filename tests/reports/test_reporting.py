@@ -165,6 +165,17 @@ def test_a_file_that_is_gone_is_named(office):
     assert "daily-2026-11-22.csv: не читается" in office.rows(Delivery)[0].error
 
 
+@on_sqlite
+def test_files_go_when_the_texts_go(office):
+    reporting = office.reporting(DAILY | {"to": []})
+    reporting.run(MONDAY)
+    reporting.run(MONDAY + 364 * DAY)
+    assert len(list((office.home / "var" / "reports").iterdir())) == 2
+    reporting.run(MONDAY + 366 * DAY)
+    assert len(list((office.home / "var" / "reports").iterdir())) == 2
+    assert [len(made.files) for made in office.rows(MadeReport)] == [0, 1, 1]
+
+
 def important(office: Office, at: datetime) -> None:
     """An incident of high importance, confirmed at this moment."""
     with office.store.writing() as session:

@@ -21,9 +21,11 @@ from models import (
     IncidentBody,
     OutboxEntry,
     Page,
+    PageWeek,
     ReviewItem,
     SeenSurge,
     Step,
+    StoredFinding,
     StoredVerdict,
     rows_of,
 )
@@ -170,7 +172,8 @@ MONTH = [
          Asks("candidate", HOLE, "село Ключи", "улица Лесная"),
          Flagged(("threat",), "open", "11-09 09:01")),
     Said("Школа", "11-09 10:00", "Куплю гараж, телефон в профиле", None,
-         Flagged(("ad",), "open", "11-09 10:01", (("delete", "Сомов", "11-09 11:00", "ad"),),
+         Flagged(("ad",), "open", "11-09 10:01",
+                 (("delete", "Сомов", "11-09 11:00", "ad"), ("undo", "Сомов", "11-09 11:01", "")),
                  (("delete", "undone", "11-09 11:00", "ad"),))),
     Said("Школа", "11-10 10:00", "Удалённое и возвращённое", None,
          Flagged(("insult",), "open", "11-10 10:01",
@@ -220,6 +223,22 @@ class Keys:
     cards: dict[int, int] = field(default_factory=dict)
 
 
+WEEKS = (  # a page, a Monday, publications, the norm; a week counted twice keeps the last figure
+    ("Администрация", "10-26", 10, 10),
+    ("Администрация", "11-02", 9, 10),
+    ("Администрация", "11-02", 11, 10),
+    ("Администрация", "11-09", 4, 10),
+    ("Администрация", "11-30", 0, 10),  # ends in December
+    ("Школа", "11-02", 5, 5),
+    ("Район в Телеграме", "11-02", 3, None),
+)
+FLAWS = (  # a page, what is wrong, the force, opened, closed
+    ("Школа", "нет описания", "must", "10-20", "11-05"),
+    ("Школа", "нет обложки", "desirable", "09-01", "09-10"),
+    ("Администрация", "комментарии закрыты", "must", "11-10", None),
+)
+
+
 def fill(session: Session, month: list[Said] = MONTH) -> Keys:
     """Put the month into an empty database."""
     keys = Keys()
@@ -236,6 +255,13 @@ def fill(session: Session, month: list[Said] = MONTH) -> Keys:
             keys.incidents[number] = _incident(session, said, comment)
     for topic, place, since, authors in SURGES:
         session.add(SeenSurge(topic, place, at(since), at(since), 24, authors, 1.5))
+    for name, monday, posts, norm in WEEKS:
+        counted = (keys.pages[name], date.fromisoformat(f"2026-{monday}"), posts, {}, norm)
+        session.add(PageWeek(*counted, "recommended", "п.5", "post+quote", at("11-30 09:00")))
+    for name, text, force, opened, closed in FLAWS:
+        ended = at(f"{closed} 09:00") if closed else None
+        page, since = keys.pages[name], at(f"{opened} 09:00")
+        session.add(StoredFinding(page, "what", force, "п.6", text, "Исправьте.", since, ended))
     session.flush()
     return keys
 
@@ -261,8 +287,9 @@ def _card(session: Session, flagged: Flagged, comment: Comment) -> int:
     session.flush()
     urgency = 0 if "threat" in flagged.categories else 1
     card = ReviewItem(
-        comment.id, verdict.id, flagged.state, urgency, list(flagged.categories), at(flagged.opened)
-    )
+        comment.id, comment.page_id, comment.network, verdict.id, flagged.state, urgency,
+        list(flagged.categories), at(flagged.opened),
+    )  # fmt: skip
     session.add(card)
     session.flush()
     for action, by, when, ground in flagged.decisions:

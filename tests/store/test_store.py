@@ -18,8 +18,10 @@ from models import (
     Comment,
     CommentVersion,
     Deadline,
+    Decision,
     Incident,
     Post,
+    ReviewItem,
     SeenPost,
     Step,
 )
@@ -80,6 +82,32 @@ def test_candidates_of_the_first_schema_live_on(empty_postgres_url, tmp_path):
                 "own",
                 [],
             )
+        store.close()
+
+
+def test_what_others_point_at_lives_through_a_migration(empty_postgres_url, tmp_path):
+    rows = (
+        "pages VALUES (1, 'vk', '1', '', :now, NULL, NULL, NULL, NULL, NULL)",
+        "posts VALUES (1, 'vk', 'p', 1, 'Запись', '', :now, :now, NULL, NULL)",
+        "comments VALUES (1, 'vk', 'a', 1, 1, NULL, 'comment', NULL, 'Яма', '[]', NULL, :now, :now,"
+        " false, 1, NULL, NULL, NULL)",
+        "verdicts VALUES (1, 1, 1, 'm', :now, '{}', '[]', '[]', 0, false, '[]', '{}')",
+        "review_items VALUES (1, 1, 1, 'open', 1, '[\"spam\"]', :now)",
+        "decisions VALUES (1, 1, 1, 'skip', 'Иванова', :now, '')",
+    )
+    for url in (f"sqlite:///{tmp_path}/old.db", empty_postgres_url):
+        store = open_store(url, tmp_path)
+        with store.engine.execution_options(otklik_writes=True).begin() as connection:
+            to_revision(connection, "0001")
+            for row in rows:
+                connection.execute(text(f"INSERT INTO {row}"), {"now": NOW.isoformat()})
+        upgrade(store, tmp_path / "copies", NOW)
+        with store.reading() as session:
+            card = session.get_one(ReviewItem, 1)
+            assert (card.network, card.page_id, card.held_by) == ("vk", 1, None)
+            assert session.get_one(Decision, 1).item_id == card.id
+            if store.file:
+                assert session.scalar(text("PRAGMA foreign_keys")) == 1
         store.close()
 
 

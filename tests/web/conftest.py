@@ -6,12 +6,10 @@
 `as_role("executor", body="МУП «Водоканал»")` is another person each time; `web` is the office.
 """
 
-import json
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -29,7 +27,6 @@ from store import Store, open_store, upgrade
 from web.accounts import register
 from web.accounts.passwords import Passwords
 from web.app import create_app
-from web.kept import Kept
 from web.office import Office
 
 CHROMIUM = "/usr/bin/chromium"
@@ -77,15 +74,8 @@ def settings() -> dict[str, object]:
 @pytest.fixture
 def web(web_store: Store, settings, cheap: Passwords, clock: Clock) -> Office:
     """The office behind the pages."""
-    made = _office(json.dumps(CONFIG | settings))
-    kept = {"counts": Kept(), "by_category": Kept()}  # the next test counts anew
-    return replace(made, store=web_store, clock=clock, passwords=cheap, **kept)
-
-
-@cache
-def _office(settings: str) -> Office:
-    # The regulation and the calendar are read once: that is a quarter of a second.
-    return office_of(App(Config.model_validate_json(settings), {}), open_store("sqlite://", Path()))
+    config = Config.model_validate(CONFIG | settings)
+    return replace(office_of(App(config, {}), web_store), clock=clock, passwords=cheap)
 
 
 @pytest.fixture

@@ -2,8 +2,11 @@
 
 import pytest
 from browsers import PASSWORD, knock
+from fastapi import Response
 from fastapi.routing import iter_route_contexts
 
+from store import Store
+from web import account
 from web.access import User
 from web.accounts import tokens
 from web.accounts.roles import AREAS, ROLES
@@ -190,3 +193,14 @@ def test_numbers_are_for_this_machine_but_not_through_its_proxy(browser):
 )
 def test_an_executor_sees_the_own_body_only(roles, sees):
     assert User(1, "a", "A", roles, "Водоканал").only_body == sees
+
+
+def test_that_somebody_was_there_is_noted_after_the_answer(as_role, web, clock, monkeypatch):
+    """A pass may hold the only writer for seconds: no page waits for it."""
+    client, order = as_role("curator"), []
+    clock.go(minutes=5)
+    writing = web.store.writing
+    monkeypatch.setattr(Store, "writing", lambda _: order.append("noted") or writing())
+    monkeypatch.setattr(account, "render", lambda *_, **__: order.append("shown") or Response())
+    assert client.get("/account").status_code == 200
+    assert order == ["shown", "noted"]

@@ -161,6 +161,18 @@ def test_on_a_phone_the_buttons_are_under_the_thumb(at_queue, flag):
     arrives(page, "/queue/1")
 
 
+def test_the_list_and_the_empty_queue(at_queue, flag):
+    flag(*[(f"Обращение номер {number} совсем грубое", "insult") for number in range(3)])
+    for size in ({"width": 1200}, {"width": 360, "dark": True}):
+        page = at_queue("/queue?category=hate", **size)
+        assert page.get_by_role("heading", name="По этому фильтру всё решено").is_visible()
+        shoot(page, f"queue-empty-{size['width']}")
+        page.goto("/queue/list")
+        assert page.locator("tbody tr").count() == 3
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        shoot(page, f"queue-list-{size['width']}")
+
+
 def test_a_closed_tab_frees_the_card_and_the_other_is_told(at_queue, flag, web):
     flag(("Единственный", "spam"))
     first = at_queue()

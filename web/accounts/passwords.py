@@ -1,6 +1,7 @@
 """Hashing passwords (argon2id), and what a password must be."""
 
 import secrets
+from functools import cached_property
 from itertools import pairwise
 from threading import BoundedSemaphore
 
@@ -24,12 +25,16 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._turn = BoundedSemaphore(AT_ONCE)
-        self._nobody = self._hasher.hash(secrets.token_urlsafe())
 
     @classmethod
     def cheap(cls) -> "Passwords":
         """For tests: the same code, a thousandth of the work."""
         return cls(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+    @cached_property
+    def _nobody(self) -> str:
+        """What an unknown login is compared with."""
+        return self._hasher.hash(secrets.token_urlsafe())
 
     def hash(self, password: str) -> str:
         """The hash to keep, with its salt and parameters."""

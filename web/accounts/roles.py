@@ -23,8 +23,8 @@ AREAS = {  # in the order of the navigation
     "queue": Area("Очередь", "/queue", frozenset({"moderator", "curator"})),
     "incidents": Area("Инциденты", "/incidents", EVERYBODY - {"administrator"}),
     "overview": Area("Обзор", "/overview", frozenset({"moderator", "curator", "head"})),
-    "reports": Area("Отчёты", "/reports", frozenset({"curator", "head"})),
-    "pages": Area("Страницы", "/pages", frozenset({"curator", "head", "administrator"})),
+    "reports": Area("Отчёты", "/reports", EVERYBODY - {"moderator"}),
+    "pages": Area("Страницы", "/pages", EVERYBODY - {"executor"}),
     "users": Area("Пользователи", "/users", frozenset({"administrator"})),
     "account": Area("Моя учётная запись", "/account", EVERYBODY),
 }

@@ -56,9 +56,9 @@ def needs_touch(held: WebSession, now: datetime) -> bool:
     return now - held.seen_at >= TOUCH
 
 
-def touch(session: Session, session_id: int, now: datetime) -> None:
+def touch(session: Session, now: datetime, number: int) -> None:
     """The person is there."""
-    session.execute(update(WebSession).where(WebSession.id == session_id).values(seen_at=now))
+    session.execute(update(WebSession).where(WebSession.id == number).values(seen_at=now))
 
 
 def of_account(

@@ -46,9 +46,9 @@ def needs_touch(token: ApiToken, now: datetime) -> bool:
     return token.used_at is None or now - token.used_at >= TOUCH
 
 
-def touch(session: Session, token_id: int, now: datetime) -> None:
+def touch(session: Session, now: datetime, number: int) -> None:
     """The token is in use."""
-    session.get_one(ApiToken, token_id).used_at = now
+    session.get_one(ApiToken, number).used_at = now
 
 
 def of_account(session: Session, account_id: int) -> Sequence[ApiToken]:

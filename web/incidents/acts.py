@@ -8,7 +8,7 @@ from fastapi import APIRouter, BackgroundTasks, HTTPException, Request, Response
 from starlette.datastructures import FormData
 
 from errors import OtklikError
-from incidents.adviser import Adviser
+from incidents.adviser import Adviser, named_topic
 from incidents.case import Case
 from incidents.desk import Desk, Order, Overtaken, journal, perform
 from incidents.location import KINDS
@@ -64,7 +64,7 @@ def _tell(request: Request, desk: Desk, number: int, case: Case) -> None:
 
 
 def _where(name: str, number: int) -> str:
-    return "/incidents" if name == "dismiss" else f"/incidents/{number}"
+    return "/incidents/list?state=candidate" if name == "dismiss" else f"/incidents/{number}"
 
 
 def _order(name: str, user: User, sent: FormData, adviser: Adviser, desk: Desk) -> Order:
@@ -125,7 +125,7 @@ def _term(sent: FormData, adviser: Adviser, desk: Desk) -> dict[str, Any]:
 
 def _correct(sent: FormData, adviser: Adviser, desk: Desk) -> dict[str, Any]:
     wanted = said(sent, "topic")
-    topic = adviser.topic(wanted.partition(" · ")[0]) if wanted else None
+    topic = named_topic(wanted, adviser.topics) if wanted else None
     if wanted and topic is None:
         raise OtklikError(f"Темы «{wanted}» нет в перечне: выберите из списка")
     found: dict[str, Any] = {}

@@ -55,6 +55,8 @@ class Asked:
     def title(self) -> str:
         """What the list is called."""
         name = LISTS.get(self.state) or COLUMN.get(self.state) or STATE.get(self.state, "Список")
+        if self.importance == "high" and not self.state:
+            name = "Важные в работе"
         told = {"late": "Просрочено", "soon": "Скоро истекает"}.get(self.term, name)
         return f"{told} за сегодня" if self.since == "today" else told
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.incidents import acts, board, drafts, entry, names, page, sending, table
+from web.incidents import acts, board, drafts, entry, merge, names, page, sending, table
 
 router = APIRouter()
-for screen in (board, table, entry, names, page, drafts, sending, acts):
+for screen in (board, table, entry, names, page, drafts, sending, merge, acts):
     router.include_router(screen.router)

@@ -7,9 +7,8 @@ from reports.document import Column, Section, Table
 from reports.figures import matters, times
 from reports.figures.matters import Matter
 from reports.figures.spread import spread
-from reports.wording import duration, so_many
+from reports.wording import NO_BODY, duration, so_many
 
-NO_BODY = "никому не направлено"
 STAGES = {
     "route": "От выявления до направления исполнителю",
     "draft": "От направления до проекта ответа",
@@ -41,7 +40,7 @@ def told(facts: Facts) -> str:
 
 
 def _answers(facts: Facts) -> str:
-    answer = times.times(facts.stretches, facts.context.worktime)["answer"]
+    answer = facts.times["answer"]
     if answer.median is None:
         return "Ответов не было."
     return f"Ответов: {answer.count}, половина — не дольше {duration(answer.median)} раб. времени."
@@ -115,7 +114,6 @@ def by_stage(facts: Facts) -> Section:
         Column("Медиана", "minutes"),
         Column("90 %", "minutes"),
     )
-    found = times.times(facts.stretches, facts.context.worktime)
-    rows = tuple((STAGES[s], one.count, one.median, one.ninety) for s, one in found.items())
+    rows = tuple((STAGES[s], one.count, one.median, one.ninety) for s, one in facts.times.items())
     note = f"Этапы, завершённые в периоде. {_BUSINESS} Ожидание ответа автора не вычитается."
     return Section("Сколько занимает работа", tables=(Table("Этапы", columns, rows, note),))

@@ -1,5 +1,6 @@
 """What was flagged, decided and done about comments."""
 
+from models.review import UNDO
 from reports.contents.facts import Facts
 from reports.document import Column, Section, Table
 from reports.figures import moderation as figures
@@ -12,7 +13,8 @@ DECIDED = tuple(action for action in DECISION if action != "skip")
 
 def told(facts: Facts) -> str:
     """How much was flagged, and what people made of it."""
-    cards, decided = len(facts.cards), facts.decisions
+    cards = len(facts.cards)
+    decided = [one for one in facts.decisions if one.action != UNDO]
     kept = sum(one.action == "keep" for one in decided)
     removed = figures.carried_out(facts.actions, "delete").total()
     banned = figures.carried_out(facts.actions, "ban").total()
@@ -63,7 +65,7 @@ def by_moderator(facts: Facts) -> Section:
     columns = (
         Column("Кто решал"),
         *(Column(DECISION[action].capitalize(), "int", total=True) for action in DECIDED),
-        Column("Всего", "int", total=True),
+        Column("Решений", "int", total=True),
         Column("Медиана ожидания", "minutes"),
         Column("90 %", "minutes"),
     )

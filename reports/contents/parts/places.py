@@ -7,8 +7,8 @@ from reports.contents.parts.topics import group_of
 from reports.document import Chart, Column, Section, Table
 from reports.figures import matters
 from reports.figures.matters import Matter
+from reports.wording import NO_BODY, NO_PLACE
 
-NO_PLACE, NO_BODY = "место не названо", "никому не направлено"
 _HEAT, _LISTED = 12, 30
 
 

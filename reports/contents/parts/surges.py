@@ -2,10 +2,10 @@
 
 from reports.contents.facts import Facts
 from reports.document import Column, Section, Table
-from reports.wording import number
+from reports.wording import NO_TOPIC, number
 from words import readable
 
-WHOLE_TOWN, NO_TOPIC = "весь муниципалитет", "тема не определена"
+WHOLE_TOWN = "весь муниципалитет"
 
 
 def listed(facts: Facts) -> Section:

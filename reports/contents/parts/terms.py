@@ -7,10 +7,9 @@ from reports.contents.facts import Facts
 from reports.document import Chart, Column, Section, Table
 from reports.figures import terms as figures
 from reports.figures.terms import Kept, Term
-from reports.wording import percent, so_many
+from reports.wording import NO_BODY, percent, so_many
 
 NOBODY = "ещё никто, либо записал куратор"
-NO_BODY = "никому не направлено"
 _COUNTS = (
     Column("В срок", "int", total=True),
     Column("Нарушено", "int", total=True),

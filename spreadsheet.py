@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import BadZipFile
 
 import openpyxl
@@ -15,12 +15,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 from errors import OtklikError
 
 
-def sheet_rows(path: Path) -> Iterator[tuple[Any, ...]]:
+def sheet_rows(source: Path | IO[bytes]) -> Iterator[tuple[Any, ...]]:
     """The values of the first sheet row by row. Raises OtklikError on what is no spreadsheet."""
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError) as error:
-        raise OtklikError(f"{path}: не читается как XLSX: {error}") from None
+        book = openpyxl.load_workbook(source, read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
+        name = source if isinstance(source, Path) else "файл"
+        raise OtklikError(f"{name}: не читается как XLSX: {error}") from None
     try:
         yield from book.worksheets[0].iter_rows(values_only=True)
     finally:

@@ -1,0 +1,146 @@
+"""The registry and the content plan in the browser."""
+
+from io import BytesIO
+
+import pytest
+from icalendar import Calendar
+
+from spreadsheet import workbook
+
+OPENING = {
+    "body": "Дом культуры",
+    "kind": "subordinate",
+    "network": "ВК",
+    "address": "vk.com/dk_town",
+    "on": "2026-11-16",
+    "reported": "2026-11-18",
+}
+
+
+@pytest.fixture
+def settings():
+    page = {"network": "vk", "id": "1", "body": "Дом культуры", "kind": "subordinate"}
+    return {"pages": [page]}
+
+
+@pytest.fixture
+def curator(as_role):
+    browser = as_role("curator")
+    assert browser.post("/pages/new", data=OPENING).status_code == 303
+    return browser
+
+
+def enter(browser, act, **facts):
+    return browser.post("/pages/1", data={"act": act, "seen": "99", **facts})
+
+
+def test_a_page_from_its_opening_to_its_history(curator):
+    assert (
+        enter(curator, "appoint", person_name="Гусева Мария", person_post="методист").status_code
+        == 303
+    )
+    assert enter(curator, "move", address="vk.com/dk_ural", found="1").status_code == 303
+    shown = curator.get("/pages/1").text
+    for words in ("https://vk.com/dk_ural", "https://vk.com/dk_town", "Гусева Мария, методист",
+        "служебная почта страницы не записана", "прил.2 п.2", "сменился адрес"):  # fmt: skip
+        assert words in shown
+    assert "Дом культуры" in curator.get("/pages", params={"text": "КУЛЬТ"}).text
+    assert "Ничего не нашлось" in curator.get("/pages", params={"closed": "true"}).text
+
+
+def test_what_is_refused_is_told_and_what_was_typed_stays(curator):
+    refused = enter(curator, "credentials", place="Qwerty123!")
+    assert refused.status_code == 422
+    assert "похоже на пароль" in refused.text
+    assert "vk.com/dk_town" in curator.get("/pages/1").text
+    late = curator.post("/pages/1", data={"act": "note", "text": "x", "seen": "0"})
+    assert "уже изменил другой человек" in late.text
+    assert enter(curator, "told", entries="1").status_code == 422
+    assert enter(curator, "note", text="x", on="вчера").status_code == 422
+    assert curator.post("/pages/new", data=OPENING).status_code == 422
+    assert curator.get("/pages/77").status_code == 409
+
+
+@pytest.mark.parametrize("role", ["head", "moderator"])
+def test_some_only_read(curator, as_role, role):
+    reader = as_role(role)
+    for path in (
+        "/pages",
+        "/pages/1",
+        "/pages/check",
+        "/pages/plan",
+        "/pages/files",
+        "/pages/public.html",
+    ):
+        assert reader.get(path).status_code == 200
+        assert "Записать</button>" not in reader.get(path).text
+    for path in (
+        "/pages/1",
+        "/pages/new",
+        "/pages/check",
+        "/pages/plan",
+        "/pages/import",
+        "/pages/notice",
+    ):
+        assert reader.post(path, data={}).status_code == 403
+    assert reader.get("/pages/registry.xlsx").status_code == 403
+    assert as_role("executor", body="МУП «Водоканал»").get("/pages").status_code == 403
+
+
+def test_the_registry_as_a_whole(curator):
+    check = "/pages/check"
+    assert curator.post(check, data={"act": "order", "order": "№ 45-р"}).status_code == 303
+    exempt = {"act": "exempt", "body": "Бухгалтерия", "ground": "приложение"}
+    assert curator.post(check, data=exempt).status_code == 303
+    assert (
+        curator.post(check, data={"act": "news", "text": "новая", "body": "ДК"}).status_code == 303
+    )
+    shown = curator.get(check).text
+    for words in ("№ 45-р", "Бухгалтерия: приложение", "3. ДК: новая", "Дом культуры, ВКонтакте"):
+        assert words in shown
+    assert curator.post(check, data={"act": "entered"}).status_code == 422
+    assert "сообщение 3: ДК, новая" in curator.get("/pages/new").text
+    answer = {**OPENING, "address": "vk.com/new", "body": "ДК", "news": "3"}
+    assert curator.post("/pages/new", data=answer).status_code == 303
+    assert "3. ДК: новая" not in curator.get(check).text
+
+
+def test_files_in_and_out(curator):
+    enter(curator, "appoint", person_name="Гусева Мария")
+    enter(curator, "dismiss", person_name="Гусева Мария")
+    table = curator.get("/pages/registry.xlsx").content
+    told = curator.post("/pages/import", files={"file": ("r.xlsx", BytesIO(table))})
+    assert "без перемен: 1" in told.text
+    head, row = ("Орган", "Адрес", "Дата создания"), ("ДК", "сайт", "01.02.2024")
+    told = curator.post("/pages/import", files={"file": ("r.xlsx", workbook("x", head, [row]))})
+    assert "строка 2: соцсеть не указана" in told.text
+    broken = curator.post("/pages/import", files={"file": ("r.xlsx", b"PK")})
+    assert (broken.status_code, "не читается как XLSX" in broken.text) == (422, True)
+    for shape in ("html", "csv", "json"):
+        public = curator.get(f"/pages/public.{shape}").text
+        assert "Дом культуры" in public
+        assert "Гусева" not in public
+    assert "больше не отвечает: Гусева Мария" in curator.get("/pages/files").text
+    assert curator.get("/pages/notice.xlsx").status_code == 200
+    assert curator.post("/pages/notice", data={}).status_code == 303
+    assert "Сообщать не о чем" in curator.get("/pages/files").text
+
+
+def test_the_plan(as_role):
+    curator = as_role("curator")
+    wish = {"page": "vk:1", "on": "2026-11-25", "clock": "10:30", "text": "Ярмарка мёда"}
+    assert curator.post("/pages/plan", data=wish).status_code == 303
+    moved = {"on": "2026-11-26", "clock": "", "text": "Ярмарка"}
+    assert curator.post("/pages/plan/1", data=moved).status_code == 303
+    assert "Ярмарка" in curator.get("/pages/plan").text
+    [event] = Calendar.from_ical(curator.get("/pages/plan/plan.ics").content).walk("VEVENT")
+    assert event["SUMMARY"] == "Дом культуры: Ярмарка"
+    assert curator.post("/pages/plan/2", data={"act": "drop", "ground": ""}).status_code == 422
+    assert (
+        curator.post("/pages/plan/2", data={"act": "drop", "ground": "отмена"}).status_code == 303
+    )
+    assert "Ярмарка" not in curator.get("/pages/plan").text
+    for since in ("нет", "0001-01-01", "9999-12-31"):
+        assert curator.get("/pages/plan", params={"since": since}).status_code == 200
+    bad = curator.post("/pages/plan", data={**wish, "clock": "99"})
+    assert (bad.status_code, "вида 10:30" in bad.text) == (422, True)
