@@ -1,6 +1,6 @@
 """The curator's overview with 200,000 open cards and 100,000 open incidents.
 
-python benchmarks/overview.py [CARDS]
+python -m benchmarks.overview [CARDS]
 """
 
 import sys
@@ -14,8 +14,6 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import board, full_queue
 from commands.common import App
