@@ -53,7 +53,7 @@ def run_pass(office: Office, collectors: Iterable[Collector], progress: Progress
 
 def take_in(office: Office, session: Session, page: Page, batch: Batch) -> PageTally:
     """One batch through all stages, inside the caller's transaction."""
-    now = office.clock()
+    now = batch.read_at or office.clock()
     intake = save_batch(session, page, batch, now, office.trusted)
     given = office.judge([item.text for item in intake.unjudged])
     judgements = verdicts.record(session, intake.unjudged, given, office.classifier.name, now)

@@ -13,7 +13,9 @@ from commands.words import plural
 from config import Config, home
 
 if TYPE_CHECKING:
+    from collectors.base import Collector
     from demo.town import Town
+    from demo.work import Book
 
 SHOWN = 12
 
@@ -33,9 +35,10 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
     Два прохода по ней и очередь, какой её увидел бы модератор. Ни ключей, ни интернета не нужно.
     С --serve район живёт дальше: проходы идут каждую минуту, работать можно в браузере.
     """
-    from commands import demo_desk
+    from commands import demo_desk, demo_work
     from demo.stage import database_in, on_air
     from demo.town import build, later
+    from demo.work import book
     from web.accounts.passwords import Passwords
 
     folder = (out or home() / "var" / "demo").resolve()
@@ -47,9 +50,10 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
         logs.set_up(stage.environ, stage.environ)
         _fill_registry(app, town)
         click.echo(f"{town.name}: страниц {len(town.pages)}. Первый проход: вся неделя.")
-        _pass(app)
+        _pass(app, demo_work.watched(app.collectors(), work := book(), app))
         _write_config(folder, stage.settings)
         passwords = demo_desk.settle(app.store(), Passwords())
+        _work(app, work)
         if serve:
             later(town)  # what is new comes with the first pass in the background
             demo_desk.show_users(passwords)
@@ -57,7 +61,7 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
             return
         click.echo("Прошло немного времени: кто-то дописал, исправил, удалил. Второй проход.")
         later(town)
-        _pass(app)
+        _pass(app, app.collectors())
     _say_where_to_look(folder, card=_print_results(app))
     demo_desk.show_users(passwords)
     click.echo(f"В браузере:\n  .venv/bin/otklik demo --serve{f' --out {out}' if out else ''}")
@@ -71,14 +75,25 @@ def _fill_registry(app: App, town: "Town") -> None:
     store.close()
 
 
-def _pass(app: App) -> None:
+def _pass(app: App, collectors: "list[Collector]") -> None:
     from pipeline import run_pass
 
     store = app.store()
     with screen.progress(len(app.config.pages), "Страницы") as advance:
-        tally = run_pass(app.office(store), app.collectors(), advance)
+        tally = run_pass(app.office(store), collectors, advance)
     screen.console().print(screen.summary(tally, app.names))
     store.close()
+
+
+def _work(app: App, work: "Book") -> None:
+    """What the town's people did about the week while it lasted."""
+    from commands.demo_work import play, stage_of
+
+    store = app.store()
+    done = play(stage_of(app, store, work), now())
+    store.close()
+    word = plural(done, "действие", "действия", "действий")
+    click.echo(f"Люди района за неделю уже поработали: {done} {word}.")
 
 
 def _write_config(folder: Path, settings: dict[str, object]) -> None:

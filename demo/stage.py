@@ -12,6 +12,7 @@ from demo.server import Simulator
 from demo.telegram import TelegramSimulator
 from demo.town import Town, TownPage, read
 from demo.vk import VkSimulator
+from demo.work import book
 
 LOOK_HOURS = 0.0001  # a demo is shorter than a day: every pass looks at the pages
 PLACES = Path(__file__).parent / "feed" / "places.yaml"
@@ -54,6 +55,10 @@ def _settings(town: Town, simulators: Mapping[str, Simulator], database_url: str
         "worktime": {"timezone": town.zone},
         "collect": {"look_hours": LOOK_HOURS},
         "routing": read("routing"),
+        "people": [
+            {"name": one.name, "roles": ["executor"], "body": one.body}
+            for one in book().executors.values()
+        ],
     }
 
 

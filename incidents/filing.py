@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from incidents.archive import keep_keys, repeated_by
 from incidents.board import Row
 from incidents.candidates import latest_verdicts
+from incidents.importance import LIKELY
 from incidents.location import KINDS, place_line, place_of
 from incidents.search import keys
 from models import Comment, Incident, IncidentWord, Step, StoredVerdict, Topic, Verdict, rows_of
@@ -64,6 +65,19 @@ def _put(incident: Incident, topics: Sequence[Topic], places: Mapping[str, Any])
 def _corrected(session: Session, incidents: Collection[int]) -> set[int]:
     query = select(Step.incident_id).where(Step.incident_id.in_(incidents), Step.act == "correct")
     return set(session.scalars(query))
+
+
+def unsure(session: Session, rows: Iterable[Row]) -> set[int]:
+    """The incidents whose topic is a guess below LIKELY; what a person said is none."""
+    named = {row.comment.id: row.incident for row in rows if row.comment and row.incident.topic}
+    best = {key: topics_of(one)[:1] for key, one in latest_verdicts(session, named).items()}
+    guessed = {
+        named[comment].id
+        for comment, topics in best.items()
+        for topic in topics
+        if topic.code == named[comment].topic and topic.score < LIKELY
+    }
+    return guessed - _corrected(session, guessed)
 
 
 def topics_of(verdict: StoredVerdict) -> list[Topic]:

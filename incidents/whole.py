@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from incidents.adviser import Advice, Adviser
 from incidents.archive import repeated_by
-from incidents.board import Owed, owed
+from incidents.board import Owed, Row, owed
 from incidents.candidates import latest_verdicts
 from incidents.case import Case, case_of
 from incidents.desk import Desk, journal
 from incidents.drafts import working
-from incidents.filing import topics_of
+from incidents.filing import topics_of, unsure
 from incidents.permitted import Can, permitted
 from incidents.phrases import Entry, entries
 from incidents.repeats import Repeat
@@ -84,6 +84,7 @@ class Whole:
     working: WorkingDraft | None
     repeats: Sequence[Earlier]
     can: Mapping[str, Can]
+    unsure: bool = False  # the topic is a guess
 
     @property
     def number(self) -> int:
@@ -123,6 +124,7 @@ def whole(
         working(session, incident_id, looking.name),
         _earlier(session, incident, looking.sight),
         permitted(case, desk, looking.name, today),
+        bool(unsure(session, [Row(incident, source.comment)])),
     )
 
 

@@ -27,7 +27,7 @@ class Batch:
     `cursor`, where there is one, is the whole state to save together with this batch: reading
     may resume from it. `read_until` is the newest network time read; `gap` says in words what may
     have been missed, `fault` why this one page of a stream of many cannot be read. `look`, where
-    there is one, is what the page itself shows.
+    there is one, is what the page itself shows. `read_at`: when this was read, if not just now.
     """
 
     page: PageRef
@@ -41,3 +41,4 @@ class Batch:
     fault: str | None = None
     gap: str | None = None
     look: Look | None = None
+    read_at: datetime | None = None

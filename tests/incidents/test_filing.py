@@ -1,15 +1,20 @@
 """What is known of a new message: topic, place, repeats, words; and that a person knows better."""
 
+from dataclasses import replace
+
 import pytest
-from given import NOW
+from given import NOW, PAGE
 from regulations import act, town
 from tales import CURATOR, ROADS, begin
 
+from collectors.intake import save_batch
+from incidents.candidates import propose
 from incidents.desk import Desk, Order, perform
-from incidents.filing import file_new
+from incidents.filing import file_new, unsure
 from incidents.listing import Wanted, listing
 from incidents.sight import Sight
-from models import Incident, Place, Places, Topic, Verdict
+from models import Batch, Incident, Place, Places, Topic, Verdict
+from moderation import verdicts
 
 ROAD = "Дорожное хозяйство"
 HOLE = "На улице Ленина у дома 5 огромная яма, машины бьют колёса, заделайте её наконец!"
@@ -96,3 +101,24 @@ def test_a_person_knows_better_and_the_pass_does_not_argue(store):
         assert kept.place == {"street": "улица Мира"}
         assert (found(session, place="Мира"), found(session, place="Ленина")) == ([pit.id], [])
         assert found(session, group="ЖКХ") == [pit.id]
+
+
+@pytest.mark.parametrize(("score", "guessed"), [(0.29, True), (0.3, False), (0.9, False)])
+def test_a_topic_with_a_low_score_is_unsure_until_a_person_says_it(
+    store, page, comment, score, guessed
+):
+    topic = Topic("T9", "ДОРОГИ", "ЯМЫ", score)
+    verdict = replace(PITS, topics=(topic,))
+    with store.writing() as session:
+        intake = save_batch(session, page, Batch(PAGE, comments=(comment(text=HOLE),)), NOW)
+        judged = verdicts.record(session, intake.unjudged, [verdict], "model", NOW)
+        propose(session, judged, NOW)
+        file_new(session, judge)
+        row = listing(session, Sight(), Wanted(states=("candidate",)), 10).rows[0]
+        assert unsure(session, [row]) == ({row.incident.id} if guessed else set())
+        number = row.incident.id
+    said = {"topic": "T9", "group": "ДОРОГИ", "name": "ЯМЫ"}
+    perform(store.writing, DESK, number, Order("correct", CURATOR, details=said), NOW)
+    with store.reading() as session:
+        rows = listing(session, Sight(), Wanted(states=("candidate",)), 10).rows
+        assert unsure(session, rows) == set()

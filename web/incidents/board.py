@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
+from incidents.filing import unsure
 from incidents.listing import Wanted, columns, count
 from incidents.lookout import surges_now
 from incidents.whole import Looking
@@ -37,9 +38,11 @@ def _board(request: Request, user: User) -> dict[str, Any]:
     warn = office.config.escalation.warn_minutes
     chosen = wanted(filters, user, looking.now, warn, office.worktime)
     with office.store.reading() as session:
+        found = columns(session, looking.sight, EACH, chosen)
+        guessed = unsure(session, [row for column in found for row in column.rows])
         shown = [
-            (column, plates(column.rows, looking.now, office.worktime, warn))
-            for column in columns(session, looking.sight, EACH, chosen)
+            (column, plates(column.rows, looking.now, office.worktime, warn, guessed))
+            for column in found
             if column.total or column.name not in EMPTY_FOR_ACT
         ]
         return {

@@ -1,6 +1,6 @@
 """An incident on one line or one small card of the board, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,12 +33,25 @@ class Plate:
     repeat_of: int | None
 
 
-def plates(rows: Iterable[Row], now: datetime, worktime: Worktime, warn: int) -> list[Plate]:
-    """The rows, in their order; `warn`: working minutes from which a term is told to be near."""
-    return [_plate(row, now, worktime, warn) for row in rows]
+def plates(
+    rows: Iterable[Row],
+    now: datetime,
+    worktime: Worktime,
+    warn: int,
+    unsure: Collection[int] = (),
+) -> list[Plate]:
+    """The rows, in their order; `warn`: working minutes from which a term is told to be near.
+
+    `unsure`: those whose topic is a guess.
+    """
+    return [_plate(row, now, worktime, warn, row.incident.id in unsure) for row in rows]
 
 
-def _plate(row: Row, now: datetime, worktime: Worktime, warn: int) -> Plate:
+def _topic(name: str, unsure: bool) -> str:
+    return f"тема под вопросом: {readable(name)}" if unsure else readable(name)
+
+
+def _plate(row: Row, now: datetime, worktime: Worktime, warn: int, unsure: bool) -> Plate:
     one = row.incident
     left = worktime.between(now, one.due_at) if one.due_at else None
     text = row.text if len(row.text) <= SHOWN else row.text[: SHOWN - 1] + "…"
@@ -46,7 +59,7 @@ def _plate(row: Row, now: datetime, worktime: Worktime, warn: int) -> Plate:
         one.id,
         text.replace("\n", " "),
         STATE[one.state],
-        readable(one.topic_name or ""),
+        _topic(one.topic_name or "", unsure),
         place_line(one.place),
         ", ".join(one.bodies),
         row.comment.network if row.comment else "",

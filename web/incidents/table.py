@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
+from incidents.filing import unsure
 from incidents.listing import count, listing
 from web.access import User, office_of, opens
 from web.incidents.board import around, sums
@@ -26,7 +27,9 @@ def show(request: Request, after: str = "", user: User = opens("incidents")) -> 
         return render(
             request,
             "incidents_list.html",
-            rows=plates(found.rows, looking.now, office.worktime, warn),
+            rows=plates(
+                found.rows, looking.now, office.worktime, warn, unsure(session, found.rows)
+            ),
             more=found.more,
             after=after,
             total=count(session, looking.sight, chosen),
