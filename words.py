@@ -15,14 +15,15 @@ CATEGORY = {
     "personal_data": "личные данные",
     "unreadable": "нечитаемо",
 }
-GROUND = CATEGORY | {
+GROUND = {  # why a message is deleted: a category, or what only a person can see
+    **CATEGORY,
     "harm_intent": "намерение причинить вред",
     "off_topic": "не по теме",
     "unconfirmed": "неподтверждённые сведения",
-    "honour": "честь и достоинство",
-    "conflict": "разжигание конфликта",
-    "law_breach": "нарушение закона",
-    "network_rules": "правила соцсети",
+    "honour": "порочит честь и достоинство",
+    "conflict": "разжигает конфликт",
+    "law_breach": "нарушает закон",
+    "network_rules": "нарушает правила соцсети",
 }
 NETWORK = {"vk": "ВК", "ok": "ОК", "telegram": "ТГ", "replay": "запись"}
 DECISION = {
@@ -58,17 +59,6 @@ _ABBREVIATIONS = frozenset(
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
 MOST = 1000
-
-GROUND = {  # why a message is deleted: a category, or what only a person can see
-    **CATEGORY,
-    "harm_intent": "намерение причинить вред",
-    "off_topic": "не по теме",
-    "unconfirmed": "неподтверждённые сведения",
-    "honour": "порочит честь и достоинство",
-    "conflict": "разжигает конфликт",
-    "law_breach": "нарушает закон",
-    "network_rules": "нарушает правила соцсети",
-}
 
 
 def plural(number: int, one: str, few: str, many: str) -> str:
