@@ -1,5 +1,6 @@
 """`otklik demo`: a made-up district, read over real HTTP, with what a moderator would see."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ def demo(out: Path | None, serve: bool, host: str | None, port: int | None) -> N
     with on_air(town, database_in(folder)) as stage:
         app = App(Config.model_validate(stage.settings), stage.environ)
         logs.set_up(stage.environ, stage.environ)
+        logging.getLogger().setLevel(logging.WARNING)  # a row an action would bury the tables
         _fill_registry(app, town)
         click.echo(f"{town.name}: страниц {len(town.pages)}. Первый проход: вся неделя.")
         _pass(app, demo_work.watched(app.collectors(), work := book(), app))

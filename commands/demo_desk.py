@@ -1,6 +1,5 @@
 """The demo town at work: its ready users, and the desk in the browser over living networks."""
 
-import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,7 +67,6 @@ def serve(app: App, host: str | None, port: int | None) -> None:
     """The desk, while the town's networks are on air and read every minute."""
     from commands.serve import address, application, listen
 
-    logging.getLogger().setLevel(logging.WARNING)
     store = app.store()
     click.echo(f"\nОткройте {address(app, host, port)} и войдите. Ctrl-C останавливает.")
     with watched(app, store):

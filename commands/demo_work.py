@@ -96,6 +96,8 @@ def play(stage: Stage, now: datetime) -> int:
 
     Raises WorkError where a line finds no text, and the refusal of whatever refuses a deed.
     """
+    from incidents.lookout import look_out
+
     local = now.astimezone(stage.desk.worktime.zone)
     dues = sorted(_dues(stage, local), key=lambda due: due[0])
     last = datetime.min.replace(tzinfo=now.tzinfo)
@@ -107,6 +109,9 @@ def play(stage: Stage, now: datetime) -> int:
         except Exception as error:
             error.add_note(f"work.yaml, {affair.of!r}: {deed.do} by {deed.by} at {last}")
             raise
+    for look in stage.book.looked(local):
+        with stage.store.writing() as session:
+            look_out(session, look)
     return len(dues)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from demo.town import read, span
+from demo.town import moment, read, span
 
 Shift = Callable[[datetime, int], datetime]  # a moment, so many working minutes away from another
 NOTICED = timedelta(minutes=2)  # from the writing of a text to the pass that reads it
@@ -78,6 +78,11 @@ class Book:
 
     executors: Mapping[str, Executor]
     affairs: Sequence[Affair]
+    looks: Sequence[str]  # moments of days before now at which surges were sought
+
+    def looked(self, now: datetime) -> Iterator[datetime]:
+        """When surges were sought, in order; the hours are those of `now`'s zone."""
+        yield from (moment(look, now) for look in self.looks)
 
     def of(self, text: str) -> Affair | None:
         """The affair of this text, if there is one."""
@@ -93,9 +98,11 @@ def parsed(raw: Mapping[str, Any]) -> Book:
     """The same of what a YAML file gave."""
     try:
         executors = {key: Executor(**one) for key, one in raw["executors"].items()}
-        found = Book(executors, [_affair(one) for one in raw["affairs"]])
+        found = Book(executors, [_affair(one) for one in raw["affairs"]], raw["looks"])
     except (TypeError, KeyError) as error:
         raise WorkError(f"work.yaml: {error}") from None
+    if strangers := raw.keys() - {"executors", "affairs", "looks"}:
+        raise WorkError(f"work.yaml: no such section {sorted(strangers)}")
     for affair in found.affairs:
         for deed in affair.deeds:
             if strangers := set(deed.to) - executors.keys():

@@ -28,6 +28,7 @@ from models import (
     PageRef,
     SeenAuthor,
     SeenComment,
+    SeenSurge,
     Step,
 )
 from pipeline import run_pass
@@ -91,6 +92,7 @@ class Played:
                 self.decisions = session.scalars(select(Decision)).all()
                 self.deadlines = session.scalars(select(Deadline)).all()
                 self.incidents = session.scalars(select(Incident)).all()
+                self.surges = session.scalars(select(SeenSurge)).all()
                 self.comments = session.scalar(select(func.count()).select_from(Comment))
                 written = select(Incident.id, Comment.created_at).join(
                     Comment, Comment.id == Incident.comment_id
@@ -136,6 +138,7 @@ def test_most_terms_are_kept_and_some_are_not() -> None:
     assert played.comments == WHOLE_WEEK
     answers = Counter(one.outcome for one in played.deadlines if one.step == "answer")
     assert answers["late"] == 2
+    assert played.surges  # the burst pipe
     assert answers["met"] >= 8
     running = [one for one in played.deadlines if one.outcome == "open" and not one.optional]
     overdue = {one.incident_id for one in running if one.due_at < WEDNESDAY}
@@ -168,7 +171,11 @@ def test_no_two_lines_are_about_one_text() -> None:
     ],
 )
 def test_a_wrong_line_is_named(change: dict[str, object], named: str) -> None:
-    raw = {"executors": {}, "affairs": [{"of": "Яма", "deeds": [{"do": "keep"}]} | change]}
+    raw = {
+        "executors": {},
+        "looks": [],
+        "affairs": [{"of": "Яма", "deeds": [{"do": "keep"}]} | change],
+    }
     with pytest.raises(WorkError, match=f"Яма.*{named}"):
         parsed(raw)
 
@@ -176,6 +183,11 @@ def test_a_wrong_line_is_named(change: dict[str, object], named: str) -> None:
 def test_a_missing_section_is_named() -> None:
     with pytest.raises(WorkError, match="affairs"):
         parsed({"executors": {}})
+
+
+def test_an_unknown_section_is_named() -> None:
+    with pytest.raises(WorkError, match="heroes"):
+        parsed({"executors": {}, "affairs": [], "looks": [], "heroes": []})
 
 
 def test_what_is_not_yet_working_time_is_done_on_duty() -> None:
