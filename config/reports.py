@@ -10,7 +10,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from config.hours import WEEKDAYS
 
 ReportName = Literal[
-    "daily", "weekly", "monthly", "topics", "deadlines", "moderation", "shortcomings", "urgent"
+    "daily",
+    "weekly",
+    "monthly",
+    "topics",
+    "deadlines",
+    "moderation",
+    "shortcomings",
+    "urgent",
+    "pages",
 ]
 FormatName = Literal["html", "xlsx", "docx", "json", "csv"]
 AT_ONCE = "at once"

@@ -40,7 +40,7 @@ def test_several_processes_find_their_way_by_the_environment(otklik, listened, t
     written.write_text("web: {address: 'https://otklik.example', proxies: [10.0.0.1]}", "utf-8")
     kept = dict(os.environ)
     try:
-        done = otklik("serve", "--workers", "2", "--config", str(written))
+        done = otklik("serve", "--workers", "2", "--port", "18081", "--config", str(written))
         assert "Откройте: https://otklik.example" in done.stderr
         assert listened["forwarded_allow_ips"] == ["10.0.0.1"]
         assert (listened["workers"], listened["factory"]) == (2, True)

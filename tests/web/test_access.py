@@ -17,8 +17,8 @@ OPEN_TO = {  # area: who gets in; written out, so that a change of the table is 
     "queue": {"moderator", "curator"},
     "incidents": {"moderator", "curator", "executor", "head"},
     "overview": {"moderator", "curator", "head"},
-    "reports": {"curator", "head"},
-    "pages": {"curator", "head", "administrator"},
+    "reports": {"curator", "executor", "head", "administrator"},
+    "pages": {"moderator", "curator", "head", "administrator"},
     "users": {"administrator"},
     "account": {"moderator", "curator", "executor", "head", "administrator"},
 }

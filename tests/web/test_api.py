@@ -83,7 +83,7 @@ OPEN_TO = {
     "/overview": {"moderator", "curator", "head"},
     "/comments": {"moderator", "curator", "head"},
     "/actions": {"moderator", "curator"},
-    "/pages": {"curator", "head", "administrator"},
+    "/pages": {"moderator", "curator", "head", "administrator"},
     "/cards": {"moderator", "curator"},
     "/incidents": {"moderator", "curator", "executor", "head"},
     "/openapi.json": {"moderator", "curator", "executor", "head", "administrator"},
