@@ -48,4 +48,4 @@ def workbook(title: str, heading: Sequence[str], rows: Iterable[Sequence[str]]) 
 
 
 def _writable(text: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+    return str(ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
