@@ -137,19 +137,17 @@ def _do(stage: Stage, comment: int, deed: Deed, at: datetime) -> None:
 
 
 def _decide(stage: Stage, comment: int, deed: Deed, at: datetime) -> None:
-    from incidents.candidates import take_up
-    from moderation.deciding import Order, decide
+    from decisions import decide
+    from moderation.deciding import Order
 
     order = Order(deed.do, stage.name(deed.by), note=deed.text, ground=deed.ground)
     with stage.store.writing() as session:
         card = session.scalars(select(ReviewItem).where(ReviewItem.comment_id == comment)).one()
         decide(session, stage.house, card.id, order, at, stage.grace)
-        if deed.do == "incident":
-            take_up(session, comment, at)
 
 
 def _take_back(stage: Stage, deed: Deed, at: datetime) -> None:
-    from moderation.takeback import take_back
+    from decisions import take_back
 
     with stage.store.writing() as session:
         take_back(session, stage.name(deed.by), at, stage.grace)

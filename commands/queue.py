@@ -116,10 +116,9 @@ def decide(
     keep            оставить           incident        передать в инциденты
     escalate        передать главе     skip            пропустить (останется в очереди)
     """
-    from incidents.candidates import take_up
+    from decisions import decide as record
     from moderation.cards import card as find
     from moderation.deciding import Order
-    from moderation.deciding import decide as record
 
     until = now() + timedelta(days=days) if days else None
     order = Order(action, by, note, ground, until)
@@ -127,8 +126,6 @@ def decide(
     with app.store().writing() as session:
         _, made = record(session, app.house(), card, order, now(), settings.grace)
         decided = find(session, card)
-        if action == "incident":
-            take_up(session, decided.comment.id, now())
     told = list(warned(app, decided, _acts(made)))
     click.echo(f"Карточка {card}: {DECISION[action]}. Записал(а): {by}.", err=True)
     for line in told:

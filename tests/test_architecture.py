@@ -22,9 +22,20 @@ KNOWS = {  # room: the rooms of ours it may import
     "words": set(),
     "reports": {"models", "errors", "words"},
     "demo": {"networks"},
-    "web": {"config", "errors", "incidents", "models", "moderation", "pages", "reports", "store"}
+    "web": {
+        "config",
+        "decisions",
+        "errors",
+        "incidents",
+        "models",
+        "moderation",
+        "pages",
+        "reports",
+        "store",
+    }
     | {"spreadsheet", "words"},
     "sources": {"collectors", "config", "errors", "models", "networks"},
+    "decisions": {"incidents", "models", "moderation"},
     "office": {"classify", "incidents", "models", "moderation", "networks", "pages", "store"},
     "aftermath": {"errors", "incidents", "moderation", "office", "pages", "store"},
     "pipeline": {

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from incidents.candidates import put_down, take_up
+from decisions import decide, take_back
+from incidents.candidates import take_up
 from models import Comment, Page, PassRun, ReviewItem
 from moderation import bulk, clusters, leases, takeback
 from moderation.cards import NoCard, QueueError, card
-from moderation.deciding import DecidingError, Order, decide
+from moderation.deciding import DecidingError, Order
 from moderation.marked import pieces
 from moderation.policy import PolicyError
 from moderation.takeback import Last
@@ -81,10 +82,7 @@ def undo(request: Request, sent: Sent, user: User = opens("queue")) -> Response:
     """The last decision is taken back; its card is here again, the one on the screen is free."""
     office, now = office_of(request), office_of(request).clock()
     with office.store.writing() as session:
-        made = takeback.take_back(session, user.name, now, office.config.moderation.grace)
-        for decision in made:
-            if decision.action == "incident":
-                put_down(session, card(session, decision.item_id).comment.id)
+        made = take_back(session, user.name, now, office.config.moderation.grace)
         if sent.get("card", "").isdecimal() and int(sent["card"]) != made[0].item_id:
             leases.release(session, int(sent["card"]), user.name)
     return _go(request, user, made[0].item_id, Filters.of(request.query_params), TAKEN_BACK)
@@ -177,29 +175,26 @@ def _decide(
         sent.get("action", ""), user.name, sent.get("note", "").strip(), sent.get("ground", ""),
         seen=int(seen) if seen.isdecimal() else None,
     )  # fmt: skip
-    grace = office.config.moderation.grace
+    grace, matter = office.config.moderation.grace, "incident" in sent
     try:
-        decide(session, office.house, number, order, now, grace)
+        decide(session, office.house, number, order, now, grace, matter)
     except PolicyError:
         words = "Выберите основание: по этим меткам регламент так не велит"
         raise DecidingError(words) from None
-    to_incidents = order.action == "incident" or "incident" in sent
-    if not to_incidents and "alike" not in sent:
+    if "alike" not in sent:
         return
-    comment = session.get_one(Comment, session.get_one(ReviewItem, number).comment_id)
-    others = _others(session, sent, comment, user, office)
+    others = _others(session, sent, number, user, office)
     # What he saw was this card; the others are still nearly the same.
     bulk.decide_all(session, office.house, others, replace(order, seen=None), now, grace)
-    for one in (comment, *others) if to_incidents else ():
+    for one in others if matter or order.action == "incident" else ():
         take_up(session, one.id, now)
 
 
 def _others(
-    session: Session, sent: dict[str, str], seed: Comment, user: User, office: Office
+    session: Session, sent: dict[str, str], number: int, user: User, office: Office
 ) -> list[Comment]:
     """Of the near-identical ones those that were on the screen, as far as they still are that."""
-    if "alike" not in sent:
-        return []
+    seed = card(session, number).comment
     shown = {int(id) for id in sent.get("others", "").split() if id.isdecimal()}
     still = shown & set(clusters.alike(session, seed, user.name, office.clock())) - {seed.id}
     return list(session.scalars(select(Comment).where(Comment.id.in_(still))))

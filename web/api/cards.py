@@ -6,13 +6,12 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from incidents.candidates import put_down, take_up
+from decisions import decide, take_back
 from models import CATEGORIES, ReviewItem
 from models.review import DECISIONS
 from models.rules import GROUNDS
-from moderation import takeback
 from moderation.cards import card, show
-from moderation.deciding import Order, decide, proposal
+from moderation.deciding import Order, proposal
 from moderation.overview import of_comment
 from moderation.waiting import Place, Wanted, listing
 from web.access import Number, User, office_of, opens
@@ -105,8 +104,6 @@ def make(
     with office.store.writing() as session:
         made, _ = decide(session, office.house, number, order, now, office.config.moderation.grace)
         comment = card(session, number).comment.id
-        if given.action == "incident":
-            take_up(session, comment, now)
         caused = [row for row in of_comment(session, comment) if row.action.decision_id == made.id]
         return DecisionMade(
             decision=DecisionTold.of(made),
@@ -123,8 +120,5 @@ def undo(request: Request, user: User = opens("queue")) -> list[DecisionTold]:
     """The decisions taken back, several where they were made at once; their cards are open."""
     office, now = office_of(request), office_of(request).clock()
     with office.store.writing() as session:
-        made = takeback.take_back(session, user.name, now, office.config.moderation.grace)
-        for decision in made:
-            if decision.action == "incident":
-                put_down(session, card(session, decision.item_id).comment.id)
+        made = take_back(session, user.name, now, office.config.moderation.grace)
         return [DecisionTold.of(one) for one in made]
