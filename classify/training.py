@@ -13,6 +13,7 @@ from classify.augmenting import augmented
 from classify.documents import ChunkStore
 from classify.evaluation import best_threshold, operating_points, quality
 from classify.fitting import Truth, fit_judge, fit_votes
+from classify.folding import folds
 from classify.hashing import Ints
 from classify.lexicon import CATEGORIES as LISTED
 from classify.lexicon import load_lexicons
@@ -106,11 +107,12 @@ def _prepare(samples: Sequence[Sample], seed: int) -> _Lesson:
     parts = parts_of(store, batch)
     vocabulary = vocabulary_of(parts)
     truth = _truth(samples, facts_of(store, batch))
-    folds = np.random.default_rng(seed).integers(0, FOLDS, len(samples))
     plain = np.array([sample.full and sample.plain for sample in samples])
     weights = _even([sample.source for sample, at in zip(samples, plain, strict=True) if at])
     matrix = matrix_of(parts, vocabulary)
-    return _Lesson(reader, texts, matrix, vocabulary, truth, folds, plain, weights)
+    return _Lesson(
+        reader, texts, matrix, vocabulary, truth, folds(texts, FOLDS, seed), plain, weights
+    )
 
 
 def _even(sources: Sequence[str]) -> Doubles:
