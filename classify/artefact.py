@@ -9,12 +9,10 @@ import numpy as np
 
 from classify.hashing import BUCKET_BITS
 from classify.passport import ARRAYS, ArtefactError, read_arrays, read_passport, write
-from classify.scoring import Judge, feature_names
+from classify.scoring import LABELS, Judge, feature_names
 from classify.voting import VotingModel
-from models.verdict import CATEGORIES
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "data" / "models" / "moderation"
-LABELS = (*CATEGORIES, "incident")
 FORMAT = 2
 
 __all__ = ["LABELS", "Artefact", "ArtefactError", "expectations", "load", "save"]
@@ -78,7 +76,7 @@ def expectations() -> dict[str, Any]:
     return {
         "format": FORMAT,
         "labels": list(LABELS),
-        "features": feature_names(LABELS),
+        "features": feature_names(),
         "bucket_bits": BUCKET_BITS,
     }
 
@@ -86,5 +84,5 @@ def expectations() -> dict[str, Any]:
 def _check_shapes(voting: VotingModel, judge: Judge, home: Path) -> None:
     features, labels = len(voting.buckets), len(LABELS)
     fits = voting.weights.shape == (features, labels) and voting.rarity.shape == (features,)
-    if not fits or judge.weights.shape != (len(feature_names(LABELS)), labels):
+    if not fits or judge.weights.shape != (len(feature_names()), labels):
         raise ArtefactError(f"{home / ARRAYS}: the arrays do not fit one another")

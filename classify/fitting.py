@@ -43,7 +43,7 @@ class Truth:
 def fit_votes(
     matrix: csr_matrix, truth: Truth, known: Vocabulary, even: Sequence[int] = ()
 ) -> VotingModel:
-    """Logistic regression of all labels at once; unjudged labels teach nothing.
+    """One logistic regression a label; what was not judged teaches nothing.
 
     A feature is scaled by how differently it is shared between texts with and without the label
     (Wang and Manning 2012, «Baselines and Bigrams»), to the power of TELLING; for labels in `even`
@@ -51,13 +51,22 @@ def fit_votes(
     """
     scale = np.vstack([_telling(matrix, truth), np.ones(truth.labels.shape[1], np.float32)])
     scale[:, list(even)] = 1
-    start = np.zeros(scale.shape)
-    start[-1] = np.log(np.maximum(truth.labels.mean(axis=0), 1e-3))
-    loss = _Loss(matrix, matrix.T.tocsr(), truth, scale)
-    options = {"maxiter": VOTE_STEPS, "maxcor": 6}
-    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options)
-    weights = (found.x.reshape(start.shape) * scale).astype(np.float16).astype(np.float32)
+    # Each by itself: together they would share the steps, and the rare ones stop half-way.
+    both = matrix, matrix.T.tocsr()
+    columns = [_fit_column(both, truth, label, scale[:, label]) for label in range(scale.shape[1])]
+    weights = np.stack(columns, axis=1).astype(np.float16).astype(np.float32)
     return VotingModel(known.buckets, known.rarity, weights[:-1], weights[-1])
+
+
+def _fit_column(
+    both: tuple[csr_matrix, csr_matrix], truth: Truth, label: int, scale: NDArray[np.float32]
+) -> Doubles:
+    """The weights of one label's features, and its bias."""
+    loss = _Loss(*both, truth.labels[:, label], truth.known[:, label], scale)
+    start = np.zeros(len(scale))
+    start[-1] = np.log(max(loss.labels.mean(), 1e-3))
+    options = {"maxiter": VOTE_STEPS, "maxcor": 6}
+    return np.asarray(scale * minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x)
 
 
 def _telling(matrix: csr_matrix, truth: Truth) -> NDArray[np.float32]:
@@ -89,24 +98,21 @@ def average_precision(truth: Doubles, scores: Doubles) -> float:
 class _Loss:
     matrix: csr_matrix
     transposed: csr_matrix
-    truth: Truth
+    labels: Doubles
+    known: Doubles
     scale: NDArray[np.float32]
 
-    def __call__(self, flat: Doubles) -> tuple[float, Doubles]:
+    def __call__(self, free: Doubles) -> tuple[float, Doubles]:
         """The loss and its gradient by the unscaled weights."""
-        free = flat.reshape(self.scale.shape)
         weights = free * self.scale
-        signs = 2 * self.truth.labels - 1
-        logits = self.matrix @ weights[:-1].astype(np.float32)
-        margins = signs * (logits + weights[-1])
-        losses = np.logaddexp(0, -margins) * self.truth.known
-        pull = -signs * self.truth.known / (1 + np.exp(margins))
+        signs = 2 * self.labels - 1
+        margins = signs * (self.matrix @ weights[:-1].astype(np.float32) + weights[-1])
+        pull = -signs * self.known / (1 + np.exp(margins))
         learned = self.transposed @ pull.astype(np.float32)
-        gradient = np.vstack([learned, pull.sum(0)]) * self.scale
+        gradient = np.append(learned, pull.sum()) * self.scale
         gradient[:-1] += free[:-1] / VOTE_STRENGTH
-        return float(
-            losses.sum() + (free[:-1] ** 2).sum() / 2 / VOTE_STRENGTH
-        ), gradient.ravel().astype(float)
+        losses = np.logaddexp(0, -margins) @ self.known
+        return float(losses + (free[:-1] ** 2).sum() / 2 / VOTE_STRENGTH), gradient.astype(float)
 
 
 def _fit_label(scaled: Doubles, truth: Truth, label: int) -> tuple[Doubles, float]:

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 
 Valid = Callable[[str], bool]
 
+# Letters stand for digits too: 9OO, 3I.
 _MOBILE = re.compile(
-    r"<PHONE>|(?<![\d.\-])(?:[+±]?\s?[78][\s.\-(]*)?9\d\d[\s.\-)]*\d{3}(?:[\s.\-]*\d\d){2}(?![\d\-])"
+    r"<PHONE>|(?<![\d.\-])(?<!инн\s)(?<!ИНН\s)"
+    r"(?:[+±]?\s?[78][\s.\-(]*)?9[\dOО][\dOО][\s.\-)]*[\dOОI]{3}(?:[\s.\-]*[\dOОI]{2}){2}(?![\d\-])"
     r"|(?<!\d)[+±]7[\s.\-(]*\d{3}[\s.\-)]*\d{3}(?:[\s.\-]*\d\d){2}(?!\d)"
 )
+_SPACED = re.compile(  # eleven digits, however they are set apart, and no twelfth
+    r"(?<!\d)(?<!\d\s)[+±]?[78](?:[\s.()–\-]{0,3}[\dOОо]){10}(?![\s.()–\-]{0,3}\d)"
+)
 _MAIL = re.compile(
-    r"(?<![\w.])[\w.+\-]{2,40}@[\w\-]{2,40}\.(?:[\w\-]{2,20}\.)?[a-zа-я]{2,6}\b", re.I
+    r"(?<![\w.])[\w.+\-]{2,40}(?:\s?@\s?|\s?[(\[](?:at|собак[аи])[)\]]\s?|(?<=[a-z\d])\sсобак[аи]\s)"
+    r"[\w\-]{2,40}\s?\.\s?(?:[\w\-]{2,20}\.)?[a-zа-я]{2,7}\b",
+    re.I,
 )
 _OFFICE = re.compile(
     r"(?:info|support|admin|adm|office|mail|press|priem|sekretar|user|zakaz|hr|help|contact)"
@@ -26,15 +33,21 @@ _DOCUMENT = re.compile(
 )
 _POLICY = re.compile(r"(?<!\d)\d{4}(?:[ \-]?\d{4}){3}(?!\d)")
 _FLAT = re.compile(
-    r"(?:\d\s?[а-я]?|[а-яё]{3,})[\s,.]{0,3}\b(?:кв\.?|квартира)\s?№?\s?"
-    r"(?:\d{1,4}\b(?!\s?(?:м\b|метр|градус|лет|руб|кв))|(?:сорок|двадцать|тридцать|пятьдесят)\b)",
+    r"\b\d{1,3}(?:-?[йо]+)?\s(?:кв\.?,|квартир[аеу]\b)|^\W?кв(?:\.|артира)?\s?\d|(?:\d\s?[а-я]?|[а-яё]{3,})[\s,.]{0,3}\b(?:кв\.?|квартира)\s?№?\s?"
+    r"(?:\d{1,4}\b(?!\s?(?:м\b|метр|градус|лет|руб|кв))"
+    r"|(?:сто|двести|десять|(?:две|три|пят|шест|сем|восем|девят)\w*надцать"
+    r"|двадцать|тридцать|сорок|(?:пять|шесть|семь|восемь)десят|девяносто)\b)",
     re.I,
 )
+_HOUSE_AND_FLAT = re.compile(
+    r"[А-ЯЁ][а-яё]{2,}[\s,]{1,2}(\d{1,3})[а-я]?(?:/\d+)?\s?[-–]\s?(\d{1,3})\b(?![-–])"
+)
+_LONGEST_STREET = 40
 _NAME_AND_BIRTH = re.compile(
     r"[А-ЯЁ][а-яё]+[\s,]+[А-ЯЁ][а-яё]+[\s,]+[А-ЯЁ][а-яё]+(?:вич|вна|ична|ьич)[а-я]?\b.{0,15}?"
     r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
 )
-_SIGNS = re.compile("@|<phone>|кв")
+_SIGNS = re.compile("[@–-]|<phone>|кв|oo|оо|собак|at")
 _DIGIT = re.compile(r"\d")
 _NUMBER = "number"
 _FEWEST_DIGITS = 8
@@ -90,12 +103,12 @@ def inn_valid(number: str) -> bool:
     return all(_inn_digit(digits, weights[-count:]) == digits[count] for count in (10, 11))
 
 
-def personal_data(text: str) -> Iterator[tuple[int, int]]:
-    """Where personal data stand in a text: starts and ends."""
+def personal_data(text: str, contacts: bool = True) -> Iterator[tuple[int, int]]:
+    """Where personal data stand in a text: starts and ends; `contacts`: telephones, e-mails too."""
     signs = set(_SIGNS.findall(text.lower()))
     if len(_DIGIT.findall(text)) >= _FEWEST_DIGITS:
         signs.add(_NUMBER)
-    for known in FORMATS:
+    for known in (*CONTACTS, *FORMATS) if contacts else FORMATS:
         if signs.intersection(known.needs):
             yield from known.spans(text)
 
@@ -112,18 +125,32 @@ def _never(_: str) -> bool:
     return False
 
 
+def _mobile(number: str) -> bool:
+    return re.sub(r"\W", "", number)[1] == "9"
+
+
+def _flat(address: str) -> bool:
+    """«Садовая 14-208» is a flat, «Садовая 14-20» may be a row of houses."""
+    house, *_, flat = (int(part) for part in re.findall(r"\d+", address))
+    return not house <= flat <= house + _LONGEST_STREET
+
+
 def _private_mail(address: str) -> bool:
     return not _OFFICE.match(address)
 
 
+CONTACTS = (
+    Format(_MOBILE, (_NUMBER, "<phone>", "oo", "оо"), _always),
+    Format(_SPACED, (_NUMBER,), _mobile),
+    Format(_MAIL, ("@", "at", "собак"), _private_mail),
+)
 FORMATS = (
-    Format(_MOBILE, (_NUMBER, "<phone>"), _always),
-    Format(_MAIL, ("@",), _private_mail),
     Format(_CARD, (_NUMBER,), luhn_valid, _CARD_WORDS),
     Format(_SNILS, (_NUMBER,), snils_valid, _SNILS_WORD),
     Format(_INN, (_NUMBER,), inn_valid, _INN_WORD),
     Format(_DOCUMENT, (_NUMBER,), _never, _DOCUMENT_WORDS),
     Format(_POLICY, (_NUMBER,), _never, _POLICY_WORDS),
     Format(_FLAT, ("кв",), _always),
+    Format(_HOUSE_AND_FLAT, ("-", "–"), _flat),
     Format(_NAME_AND_BIRTH, (_NUMBER,), _always),
 )

@@ -18,7 +18,7 @@ from classify.scoring import CERTAIN, Doubles, Facts
 Flags = NDArray[np.bool_]
 
 UNSURE, UNLIKELY = 0.3, 0.1
-RULED = ("solicitation", "personal_data", "unreadable")
+RULED = ("personal_data", "unreadable")
 _FEWEST_SCRAPS = 2
 _MOST_SCRAPS = 0.6
 _SURELY_SELLING = 0.5
@@ -26,15 +26,20 @@ _SELLING = [LABELS.index("spam"), LABELS.index("ad")]
 
 
 def ruled(texts: Sequence[str], facts: Facts, scores: Doubles) -> Mapping[str, Doubles]:
-    """Scores of the ruled categories, each of shape (texts,)."""
+    """Scores that a rule decides or corrects, each of shape (texts,)."""
     selling = (scores[:, _SELLING] >= _SURELY_SELLING).any(axis=1)
-    found = {
-        "solicitation": facts.phrases[:, LISTED.index("solicitation")] > 0,
-        "personal_data": _personal(texts, facts) & ~selling,
-        "unreadable": _unreadable(facts),
-    }
+    found = {"personal_data": _personal(texts, facts, selling), "unreadable": _unreadable(facts)}
     certain = {name: _certain(scores[:, LABELS.index(name)], found[name]) for name in RULED}
-    return certain | {"threat": _meant(texts, facts, scores[:, LABELS.index("threat")])}
+    return certain | {
+        "solicitation": _asking(facts, scores[:, LABELS.index("solicitation")]),
+        "threat": _meant(texts, facts, scores[:, LABELS.index("threat")]),
+    }
+
+
+def _asking(facts: Facts, judged: Doubles) -> Doubles:
+    """A listed phrase is enough; other wordings the model knows."""
+    listed = facts.phrases[:, LISTED.index("solicitation")] > 0
+    return np.where(listed, np.maximum(judged, CERTAIN), judged)
 
 
 def _meant(texts: Sequence[str], facts: Facts, judged: Doubles) -> Doubles:
@@ -58,14 +63,17 @@ def _certain(judged: Doubles, found: Flags) -> Doubles:
     return np.where(found, CERTAIN, np.minimum(judged, UNSURE))
 
 
-def _personal(texts: Sequence[str], facts: Facts) -> Flags:
-    """Personal data need a digit, a Latin letter or a flat, so most texts are not searched."""
+def _personal(texts: Sequence[str], facts: Facts, selling: Flags) -> Flags:
+    """Personal data need a digit, a Latin letter or a flat, so most texts are not searched.
+
+    A telephone or an e-mail in an offer is the offer's.
+    """
     columns = [COUNTS.index("number"), COUNTS.index("latin"), COUNTS.index("link")]
     possible = facts.counts[:, columns].max(axis=1).tolist()
     return np.array(
         [
-            bool(maybe or "квартир" in text) and any(personal_data(text))
-            for text, maybe in zip(texts, possible, strict=True)
+            bool(maybe or "квартир" in text) and any(personal_data(text, contacts=not sold))
+            for text, maybe, sold in zip(texts, possible, selling.tolist(), strict=True)
         ]
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,12 @@ from classify.documents import Batch, ChunkStore
 from classify.lexicon import CATEGORIES
 from classify.reading import COUNTS, SHAPES
 from classify.voting import Floats, of_length_one
+from models.verdict import CATEGORIES as JUDGED
 
 Doubles = NDArray[np.float64]
+
+LABELS = (*JUDGED, "incident")
+"""What a text is scored for, in the order of all arrays."""
 
 PhraseHit = tuple[str, int, int]
 """A phrase in a text: category, first and last of its words, counted over the text."""
@@ -23,6 +28,9 @@ _MAT = CATEGORIES.index("obscene")
 _MANY = 3
 _SURE, _LOUD = 6, 8  # beyond them a vote says no more, and would drown the lists
 _HITS = len(CATEGORIES)
+_CROSSED = tuple(combinations_with_replacement(("spam", "ad", "incident"), 2))
+"""Mass mailing, an honest offer and a matter share their words: what counts is the mixture."""
+_ONES, _OTHERS = ([LABELS.index(pair[side]) for pair in _CROSSED] for side in (0, 1))
 _NAME, _HOUSE = COUNTS.index("name"), COUNTS.index("house")
 
 
@@ -60,18 +68,19 @@ class Facts:
     phrase_hits: Mapping[int, Sequence[PhraseHit]]
 
 
-def feature_names(labels: Sequence[str]) -> list[str]:
+def feature_names() -> list[str]:
     """What the columns of `features` are."""
     shapes = SHAPES[1:]
     return [
-        *(f"votes:{label}" for label in labels),
-        *(f"loudest:{label}" for label in labels),
+        *(f"votes:{label}" for label in LABELS),
+        *(f"loudest:{label}" for label in LABELS),
         *(f"word:{category}" for category in CATEGORIES),
         *(f"phrase:{category}" for category in CATEGORIES),
         "length",
         "addresses",
         *(f"count:{shape}" for shape in shapes),
         *(f"share:{shape}" for shape in shapes),
+        *(f"votes:{one} × {other}" for one, other in _CROSSED),
     ]
 
 
@@ -86,8 +95,9 @@ def facts_of(store: ChunkStore, batch: Batch) -> Facts:
 def _features(store: ChunkStore, batch: Batch, counts: Floats, phrases: Floats) -> Doubles:
     words = np.maximum(counts[:, _HITS : _HITS + 1], 1)
     shapes = counts[:, _HITS + 1 :]
+    votes = np.clip(additive_logits(store, batch), -_SURE, _SURE)
     columns = (
-        np.clip(additive_logits(store, batch), -_SURE, _SURE),
+        votes,
         np.clip(np.maximum.reduceat(store.alone[batch.rows], batch.starts, axis=0), -2, _LOUD),
         np.minimum(counts[:, :_HITS], _MANY),
         np.minimum(phrases, _MANY),
@@ -95,6 +105,7 @@ def _features(store: ChunkStore, batch: Batch, counts: Floats, phrases: Floats) 
         np.log1p(_addresses(store, batch)),
         np.log1p(shapes),
         shapes / words,
+        votes[:, _ONES] * votes[:, _OTHERS],
     )
     return np.hstack(columns, dtype=np.float64)
 

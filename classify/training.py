@@ -27,10 +27,12 @@ from classify.voting import VotingModel
 
 FOLDS = 4
 MOST_FALSE = 0.003
+_FEWEST_DRAWN = 50
+"""Of a label rarer than this among texts drawn at random, written ones set the threshold too."""
 LOWEST = {"obscene": 0.5, "vulgar": 0.5}
 """Their lists know nearly every word: below this a flag would rest on a likeness alone."""
 
-REAL_WEIGHT, WRITTEN_WEIGHT = 0.3, 0.1
+REAL_WEIGHT, WRITTEN_WEIGHT = 1.0, 0.3
 """Matters are far more here than among comments, and appeals to a portal or examples written for
 training are no comments: each weighs less."""
 
@@ -143,7 +145,7 @@ def _truth(samples: Sequence[Sample], facts: Facts) -> Truth:
 
 def _cross_features(lesson: _Lesson, done: Callable[[], None]) -> Doubles:
     """Features of each text by a model that did not learn from it."""
-    features = np.zeros((len(lesson.texts), len(feature_names(LABELS))))
+    features = np.zeros((len(lesson.texts), len(feature_names())))
     for fold in range(FOLDS):
         rows, found = _fold_features(lesson, fold)
         features[rows] = found
@@ -178,9 +180,12 @@ def _thresholds(lesson: _Lesson, scores: Doubles) -> dict[str, float]:
     for column, label in enumerate(LABELS):
         sparing = _sparing(scores[complaints, column]) if column != _INCIDENT else 0.0
         lowest = max(sparing, LOWEST.get(label, 0.0))
-        truth = lesson.truth.labels[lesson.plain, column]
-        limit = best_threshold(truth, scores[lesson.plain, column], lowest, lesson.weights)
-        limits[label] = round(limit, 4)
+        rows, weights = lesson.plain, lesson.weights
+        if lesson.truth.labels[rows, column].sum() < _FEWEST_DRAWN:
+            rows = lesson.truth.known[:, column] > 0
+            weights = np.ones(rows.sum())
+        truth = lesson.truth.labels[rows, column]
+        limits[label] = round(best_threshold(truth, scores[rows, column], lowest, weights), 4)
     return limits | dict.fromkeys(RULED, (CERTAIN + 0.5) / 2)
 
 
