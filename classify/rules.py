@@ -27,7 +27,7 @@ _SELLING = [LABELS.index("spam"), LABELS.index("ad")]
 
 def ruled(texts: Sequence[str], facts: Facts, scores: Doubles) -> Mapping[str, Doubles]:
     """Scores that a rule decides or corrects, each of shape (texts,)."""
-    selling = (scores[:, _SELLING] >= _SURELY_SELLING).any(axis=1)
+    selling = np.asarray((scores[:, _SELLING] >= _SURELY_SELLING).any(axis=1))
     found = {"personal_data": _personal(texts, facts, selling), "unreadable": _unreadable(facts)}
     certain = {name: _certain(scores[:, LABELS.index(name)], found[name]) for name in RULED}
     return certain | {
