@@ -165,14 +165,14 @@ class App:
         """The readers of all pages."""
         import sources
 
-        return sources.collectors(self.config, self.environ, accounts=self.accounts)
+        return sources.collectors(self.config, self.accounts)
 
     @functools.cached_property
     def hands(self) -> "dict[PageRef, Actor]":
         """Who acts on each page."""
         import sources
 
-        return sources.actors(self.config, self.environ, now, self.accounts)
+        return sources.actors(self.config, self.accounts, now)
 
     def actors(self) -> "dict[str, Actor]":
         """The hands of the pages, by `network:id`."""
