@@ -12,7 +12,7 @@ from commands import screen
 from commands.action_tables import blacklist, log
 from commands.action_words import ACT, STATE, line
 from commands.common import App, now, with_app
-from commands.words import CATEGORY, plural
+from words import CATEGORY, plural
 
 if TYPE_CHECKING:
     from models import Pause

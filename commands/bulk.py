@@ -9,8 +9,8 @@ import click
 from commands import screen
 from commands.common import App, now, with_app
 from commands.moments import read_moment
-from commands.words import DECISION, plural
 from models.review import DECISIONS
+from words import DECISION, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import click
 from collectors.incident_export import ExportRow, read_export
 from commands.common import App, a_file, now, with_app
 from commands.history import tell_bad
-from commands.words import plural
+from words import plural
 
 if TYPE_CHECKING:
     from incidents.entry import Imported

@@ -14,9 +14,9 @@ from commands.incident_acts import ACTS
 from commands.incident_history import HISTORY
 from commands.incident_sending import send
 from commands.incident_words import journal_lines, so_many
-from commands.words import NETWORK, plural
 from incidents.phrases import left, owed_line, when
 from incidents.words import STATE, STEP
+from words import NETWORK, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

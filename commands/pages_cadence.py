@@ -13,7 +13,7 @@ from commands.notices import post
 from commands.pages_check import AS_JSON, ONE
 from commands.pages_common import say, watched_page
 from commands.town import town_of
-from commands.words import NETWORK, plural
+from words import NETWORK, plural
 
 if TYPE_CHECKING:
     from datetime import datetime

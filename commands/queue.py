@@ -15,8 +15,8 @@ from commands.bulk import bulk
 from commands.common import App, now, with_app
 from commands.notices import tell_of_threat
 from commands.proposals import card_lines, warned
-from commands.words import CATEGORY, DECISION, NETWORK, plural
 from models.review import DECISIONS
+from words import CATEGORY, DECISION, NETWORK, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,8 +14,8 @@ from classify.topics import model as topics_artefact
 from classify.topics.model import Topics
 from commands.common import App, a_directory, a_file, with_app
 from commands.history import read_history
-from commands.words import plural
 from errors import OtklikError
+from words import plural
 
 COLUMN = {"category": "группа тем", "topic": "тема", "body": "исполнитель"}
 

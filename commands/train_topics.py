@@ -13,8 +13,8 @@ from classify.topics.samples import TopicSample, read_samples, with_topic
 from classify.topics.taxonomy import federal
 from classify.topics.training import train, truth_of
 from commands.common import App, a_directory, a_file, with_app
-from commands.words import plural
 from errors import OtklikError
+from words import plural
 
 
 @click.command("topics")
