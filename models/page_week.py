@@ -8,6 +8,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, JsonObject
 
 
+class HeldToNorm:
+    """A week's publications, and the norm they were held to (None: there was none)."""
+
+    __slots__ = ()
+    posts: int
+    norm: int | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the norm was missed."""
+        return self.norm is not None and self.posts < self.norm
+
+
 class PageWeek(Base):
     """The figure of one closed week, with the norm and the rule it was counted by.
 
