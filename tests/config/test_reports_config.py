@@ -9,9 +9,10 @@ from reports.contents import REPORTS
 from reports.render import FORMATS
 
 MAIL = "notices: {host: mail.example.ru, sender: otklik@example.ru}\n"
+BODY = "routing: {bodies: [{name: Водоканал}]}\n"
 
 
-def loaded(tmp_path, plans: str, before: str = MAIL):
+def loaded(tmp_path, plans: str, before: str = MAIL + BODY):
     file = tmp_path / "config.yaml"
     file.write_text(f"{before}reports: [{plans}]", encoding="utf-8")
     return load(file, {})
@@ -55,6 +56,10 @@ def test_when(when, every, at, day):
         (
             "{report: daily, when: daily 08:00}, {report: daily, when: daily 09:00}",
             "«daily» дважды",
+        ),
+        (
+            "{report: daily, when: daily 08:00}, {report: daily, when: daily 08:00, body: Дом}",
+            "reports.1.body: организации «Дом» нет. Есть: Водоканал",
         ),
     ],
 )
