@@ -72,7 +72,9 @@ def test_mistakes_are_named(tmp_path, plan, words):
 def test_letters_need_a_server(tmp_path):
     plan = "{report: daily, when: daily 08:00, to: [a@example.ru]}"
     assert loaded(tmp_path, plan).reports[0].plan == "daily"
-    with pytest.raises(ConfigError, match=r"идёт по почте, а notices\.host не задан"):
+    with pytest.raises(
+        ConfigError, match=r"yaml: reports: «daily» идёт .*, а notices\.host не задан"
+    ):
         loaded(tmp_path, plan, "")
 
 
