@@ -52,6 +52,16 @@ class PageStanding(Base):
     told: Mapped[JsonObject]
 
 
+class PageReminder(Base):
+    """Somebody was told, once a week, which pages still fall short of the norm."""
+
+    __tablename__ = "page_reminders"
+
+    week: Mapped[date] = mapped_column(Date, primary_key=True)  # its Monday
+    to: Mapped[str] = mapped_column(String(64), primary_key=True)  # a name, as in `people`
+    at: Mapped[datetime]
+
+
 class PageVisits(Base):
     """Visits by QR code in a week from different devices, as a person or a file said.
 

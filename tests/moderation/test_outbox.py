@@ -22,6 +22,7 @@ from models import (
     OutboxEntry,
     Page,
     Pause,
+    Trial,
 )
 from moderation import journal
 from moderation.attempts import MOST
@@ -407,15 +408,16 @@ def test_evidence_is_kept_first_and_its_hash_holds(town):
         assert kept.sha256 == fingerprint(kept.data)
 
 
-@pytest.mark.parametrize("journal_table", [Action, ActionEvent, Decision, Pause])
+@pytest.mark.parametrize("journal_table", [Action, ActionEvent, Decision, Pause, Trial])
 @pytest.mark.parametrize("change", [update, delete])
 def test_the_journal_cannot_be_changed_through_the_application(town, journal_table, change):
     town.decide(town.flag(1))
     with town.store.writing() as session:
         journal.pause(session, True, "Иванова", town.now)
+        session.add(Trial(1, "obscene", 0.9, 0.8, acted=False, at=town.now))
     statement = change(journal_table)
     if change is update:
-        statement = statement.values(by="Никто")
+        statement = statement.values(id=99)
     with pytest.raises(Exception, match="rows are only added"), town.store.writing() as session:
         session.execute(statement)
 
