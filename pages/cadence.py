@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import String, case, cast, select
 from sqlalchemy.orm import Session
 
-from models import HeldToNorm, Page, PageRef, PageStanding, PageWeek
+from models import HeldToNorm, Page, PageRef, PageReminder, PageStanding, PageWeek
 from models.page_rules import Cadence
 from pages.counting import Tally, tally
 from pages.standings import SHOWN
@@ -108,6 +108,12 @@ def short(rows: Iterable[Progress]) -> list[Progress]:
 def left(now: datetime, town: Town) -> timedelta:
     """Until the week is over."""
     return Week.of(now, town.zone).end(town.zone) - now
+
+
+def reminded(session: Session, week: Week) -> set[str]:
+    """Who has been told of the pages that fall short in this week."""
+    found = select(PageReminder.to).where(PageReminder.week == week.monday)
+    return set(session.scalars(found))
 
 
 def history(session: Session, page: int, weeks: int = 156) -> list[Kept]:
