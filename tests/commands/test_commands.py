@@ -13,6 +13,7 @@ import yaml
 from given import NOW
 from towns import configured, shift
 
+from cli import COMMANDS
 from commands.init import parse_link
 from demo.server import Fault
 
@@ -225,7 +226,7 @@ def test_a_link_from_the_browser_names_the_page(link, page):
 
 def test_help_lists_every_command(otklik):
     shown = otklik("--help").stdout
-    for name in ("run", "watch", "replay", "classify", "queue", "export", "init", "db", "demo"):
+    for name in COMMANDS:
         assert f"\n  {name}" in shown
         assert otklik(name, "--help").returncode == 0
     for leaf in (
