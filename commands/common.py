@@ -26,24 +26,6 @@ if TYPE_CHECKING:
     from store import Store
 
 
-def a_file() -> click.Path:
-    """An option that names a file there is."""
-    return click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def a_directory() -> click.Path:
-    """An option that names a folder, there or not."""
-    return click.Path(file_okay=False, path_type=Path)
-
-
-def learning_from(lines: str) -> Callable[[Any], Any]:
-    """The option that names what a model learns from, one file or several."""
-    about = f"{lines}; можно несколько раз."
-    return click.option(
-        "--from", "sources", type=a_file(), multiple=True, required=True, help=about
-    )
-
-
 EXIT_FAILED, EXIT_CONFIG, EXIT_BUSY = 1, 2, 75
 GRAMMAR_SECONDS = 10
 

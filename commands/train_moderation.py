@@ -17,7 +17,8 @@ from classify.scoring import Doubles
 from classify.training import STEPS
 from classify.training import train as train_model
 from commands import screen
-from commands.common import App, a_directory, a_file, learning_from, with_app
+from commands.common import App, with_app
+from commands.options import a_directory, a_file, learning_from
 from errors import OtklikError
 from models.share import wilson
 

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from commands.common import a_directory, a_file, learning_from
+from commands.options import a_directory, a_file, learning_from
 
 if TYPE_CHECKING:
     from classify.places.evaluation import Found

@@ -12,7 +12,8 @@ from classify.topics.model import DIRECTORY, Topics
 from classify.topics.samples import TopicSample, read_samples, with_topic
 from classify.topics.taxonomy import federal
 from classify.topics.training import train, truth_of
-from commands.common import App, a_directory, a_file, learning_from, with_app
+from commands.common import App, with_app
+from commands.options import a_directory, a_file, learning_from
 from errors import OtklikError
 from words import plural
 
