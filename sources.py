@@ -1,6 +1,6 @@
 """From configuration to collectors and actors: names of tokens become tokens here alone."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -86,35 +86,23 @@ class Accounts:
         return self._clients[account]
 
 
-def collectors(
-    config: Config,
-    environ: Mapping[str, str],
-    pages: Iterable[PageSettings] | None = None,
-    accounts: Accounts | None = None,
-) -> list[Collector]:
-    """One collector per stream for these pages (default: all of the configuration).
-
-    Give the same `accounts` to `actors` and `live` where they work in one process.
-    """
-    shared = accounts or Accounts(config, environ)
-    wanted = sorted(config.pages if pages is None else pages, key=_network_and_tokens)
+def collectors(config: Config, accounts: Accounts) -> list[Collector]:
+    """One collector per stream of the configured pages."""
+    wanted = sorted(config.pages, key=_network_and_tokens)
     return [
         collector
         for (network, _), group in groupby(wanted, key=_network_and_tokens)
-        for collector in _of_one_account(config, shared, network, tuple(group))
+        for collector in _of_one_account(config, accounts, network, tuple(group))
     ]
 
 
-def actors(
-    config: Config, environ: Mapping[str, str], clock: Clock, accounts: Accounts | None = None
-) -> dict[PageRef, Actor]:
+def actors(config: Config, accounts: Accounts, clock: Clock) -> dict[PageRef, Actor]:
     """The hands of every page of the configuration; without keys they can do nothing, and say so.
 
     `clock` tells now, aware.
     """
-    shared = accounts or Accounts(config, environ)
     return {
-        page.ref: ACTORS[page.network](config, shared.client(page), page, clock)
+        page.ref: ACTORS[page.network](config, accounts.client(page), page, clock)
         for page in config.pages
     }
 

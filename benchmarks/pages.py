@@ -9,7 +9,6 @@ import argparse
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,14 +16,13 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
-sys.path.pop(0)  # this folder, whose queue.py would hide the standard library's
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.measuring import Rows, measure, put
 from config import Config, regulation_of
-from models import Page, PageRef, PageWeek, Post, StoredFacts, StoredFinding, rows_of
+from models import Page, PageRef, PageWeek, Post, StoredFacts, StoredFinding
 from pages.cadence import history, overview
 from pages.closing import close_weeks
 from pages.counting import tally
@@ -32,13 +30,12 @@ from pages.oversight import oversee
 from pages.standings import SHOWN
 from pages.watched import Town, Watched
 from pages.weeks import Week
-from store import Store, open_store, upgrade
+from store import open_store, upgrade
 
 PAGES, WEEKS = 3_000, 156
 NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Moscow")
 KINDS = ("administration", "head", "subordinate")
-CHUNK = 50_000
 
 
 def town() -> Town:
@@ -50,7 +47,7 @@ def town() -> Town:
     return Town(watched, regulation_of(Config(regulation="novokubansk-1740")).pages, ZONE)
 
 
-def fill(store: Store, posts: int) -> None:
+def stored(posts: int) -> dict[type, Rows]:
     """Pages, their facts, findings and weeks; the newest posts lie in the weeks just past."""
     rng = random.Random(1)
     week = Week.of(NOW, ZONE)
@@ -75,20 +72,11 @@ def fill(store: Store, posts: int) -> None:
         for number in range(20_000)
         for closed in (NOW if number % 3 else None,)
     ]  # fmt: skip
-    rows: list[tuple[type, list[dict[str, object]]]] = [
-        (Page, pages), (StoredFacts, facts), (StoredFinding, wrong), (PageWeek, weeks),
-        (Post, list(_posts(posts, rng))),
-    ]  # fmt: skip
-    for entity, values in rows:
-        for start in range(0, len(values), CHUNK):
-            with store.writing() as session:
-                session.execute(insert(rows_of(entity)), values[start : start + CHUNK])
-    with store.engine.connect() as connection:
-        connection.execute(text("ANALYZE"))
-        connection.commit()
+    return {Page: pages, StoredFacts: facts, StoredFinding: wrong, PageWeek: weeks,
+            Post: _posts(posts, rng)}  # fmt: skip
 
 
-def _posts(number: int, rng: random.Random) -> list[dict[str, object]]:
+def _posts(number: int, rng: random.Random) -> Rows:
     step = timedelta(minutes=7 * 24 * 60 / (PAGES * 7))  # seven a page and week
     return [
         {"network": "vk", "external_id": f"wall{at}", "page_id": rng.randint(1, PAGES),
@@ -104,22 +92,6 @@ def counted_anew(session: Session) -> int:
     return sum(len(tally(session, week.back(back), ZONE)) for back in range(SHOWN + 1))
 
 
-def measure(work: Callable[[], object], times: int = 5) -> tuple[float, float]:
-    """Milliseconds by the clock and of this process, the best of so many."""
-    best = spent = float("inf")
-    for _ in range(times):
-        start, used = time.perf_counter(), time.process_time()
-        work()
-        best = min(best, time.perf_counter() - start)
-        spent = min(spent, time.process_time() - used)
-    return best * 1000, spent * 1000
-
-
-def row(table: Table, what: str, taken: tuple[float, float]) -> None:
-    """A line of the table."""
-    table.add_row(what, *(f"{one:,.0f}" for one in taken))
-
-
 def main() -> None:
     """Print a table."""
     parser = argparse.ArgumentParser()
@@ -129,7 +101,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(given.postgres or f"sqlite:///{folder}/otklik.db", Path(folder))
         upgrade(store, Path(folder), NOW)
-        fill(store, given.posts)
+        put(store, stored(given.posts))
         name = store.engine.dialect.name
         table = Table(title=f"{PAGES:,} pages × {WEEKS} weeks, {given.posts:,} posts, {name}")
         table.add_column("what")
@@ -140,15 +112,17 @@ def main() -> None:
             looked = measure(lambda: oversee(session, region, NOW), 1)
             closed = measure(lambda: close_weeks(session, region, NOW), 1)
         with store.reading() as session:
-            for what, work in (
-                ("overview of all pages", lambda: overview(session, region, NOW)),
-                ("… of one page", lambda: overview(session, region, NOW, [PageRef("vk", "7")])),
-                ("history of one page, 156 weeks", lambda: history(session, 7)),
-                ("peer: eight weeks counted anew", lambda: counted_anew(session)),
-            ):
-                row(table, what, measure(work))
-        row(table, "the first daily look at all pages", looked)
-        row(table, "… of it the weeks, nothing new", closed)
+            works: dict[str, Callable[[], object]] = {
+                "overview of all pages": lambda: overview(session, region, NOW),
+                "… of one page": lambda: overview(session, region, NOW, [PageRef("vk", "7")]),
+                "history of one page, 156 weeks": lambda: history(session, 7),
+                "peer: eight weeks counted anew": lambda: counted_anew(session),
+            }
+            taken = {what: measure(work) for what, work in works.items()}
+        taken["the first daily look at all pages"] = looked
+        taken["… of it the weeks, nothing new"] = closed
+        for what, times in taken.items():
+            table.add_row(what, *(f"{one:,.0f}" for one in times))
         store.close()
     Console().print(table)
 

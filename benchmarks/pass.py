@@ -60,8 +60,8 @@ def settings(pages: int, comments: int, folder: str) -> tuple[dict[str, Any], li
 
 def measure(config_json: str) -> None:
     """In a process of its own: one pass, its seconds by stage and its peak memory."""
-    import sources
     from classify import Classifier
+    from commands.common import App
     from config import Config
     from demo.stage import environ
     from office import Office
@@ -74,7 +74,7 @@ def measure(config_json: str) -> None:
     classifier = Timed(Classifier.load())
     office = Office(store, classifier, lambda: datetime.now(UTC), timedelta(7), timedelta(365))
     before = resource.getrusage(resource.RUSAGE_SELF)
-    tally = run_pass(office, sources.collectors(config, environ()), lambda _: None)
+    tally = run_pass(office, App(config, environ()).collectors(), lambda _: None)
     after = resource.getrusage(resource.RUSAGE_SELF)
     print(
         json.dumps(
@@ -92,15 +92,15 @@ def measure(config_json: str) -> None:
 
 def drain(config_json: str) -> None:
     """The peer: read everything, keep nothing."""
-    import sources
     from collectors.parallel import read_all
+    from commands.common import App
     from config import Config
     from demo.stage import environ
 
     config = Config.model_validate_json(config_json)
     started = time.perf_counter()
     reads = read_all(
-        sources.collectors(config, environ()),
+        App(config, environ()).collectors(),
         lambda _: None,
         datetime.now(UTC),
         threading.Event(),

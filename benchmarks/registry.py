@@ -18,11 +18,12 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import insert, select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.measuring import measure, put
 from config import Config, regulation_of
 from incidents.worktime import Worktime
 from models import PageRef, RegistryEntry, RegistryPage, RegistryPerson, rows_of
@@ -35,6 +36,7 @@ from pages.survey import survey
 from pages.watched import Town, Watched
 from store import Store, open_store, upgrade
 
+Row = dict[str, Any]
 ENTERED, COPIES, AT_ONCE = 30, 100, 50
 PAGES = ENTERED * COPIES
 NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
@@ -79,22 +81,15 @@ def fill(store: Store) -> float:
         for number in range(ENTERED):
             enter(session, registrar, None, life(number), NOW)
     took = (time.perf_counter() - start) / ENTERED
-    with store.writing() as session:
-        for entity, change in (
-            (RegistryPerson, _person),
-            (RegistryEntry, _entry),
-            (RegistryPage, _page),
-        ):
-            rows = [dict(row) for row in session.execute(select(rows_of(entity))).mappings()]
-            copies = [change(row, copy, len(rows)) for copy in range(1, COPIES) for row in rows]
-            session.execute(insert(rows_of(entity)), copies)
-    with store.engine.connect() as connection:
-        connection.execute(text("ANALYZE"))
-        connection.commit()
+    with store.reading() as session:
+        copies = {entity: _copies(session, entity, change) for entity, change in CHANGES.items()}
+    put(store, copies)
     return took
 
 
-Row = dict[str, Any]
+def _copies(session: Session, entity: type, change: Callable[[Row, int, int], Row]) -> list[Row]:
+    rows = [dict(row) for row in session.execute(select(rows_of(entity))).mappings()]
+    return [change(row, copy, len(rows)) for copy in range(1, COPIES) for row in rows]
 
 
 def _person(row: Row, copy: int, of: int) -> Row:
@@ -121,6 +116,9 @@ def _page(row: Row, copy: int, of: int) -> Row:
     return row | new | {"words": words, "state": row["state"] | new}
 
 
+CHANGES = {RegistryPerson: _person, RegistryEntry: _entry, RegistryPage: _page}
+
+
 def overview(session: Session) -> int:
     """What the screen reads: fifty pages, what they lack, how they keep the norm."""
     _, pages = book.listing(session, book.Wanted(), AT_ONCE, 1500)
@@ -136,17 +134,6 @@ def folded(session: Session) -> int:
     for entry in session.scalars(select(RegistryEntry).where(RegistryEntry.page > 0)):
         journals[entry.page].append(entry)
     return len([official(entries) for entries in journals.values()])
-
-
-def measure(work: Callable[[], object], times: int = 5) -> tuple[float, float]:
-    """Milliseconds by the clock and of this process, the best of so many."""
-    best = spent = float("inf")
-    for _ in range(times):
-        start, used = time.perf_counter(), time.process_time()
-        work()
-        best = min(best, time.perf_counter() - start)
-        spent = min(spent, time.process_time() - used)
-    return best * 1000, spent * 1000
 
 
 def report(store: Store, what: str) -> Table:

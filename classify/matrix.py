@@ -1,8 +1,6 @@
 """Training texts as one sparse matrix, column by column what the additive model will weigh."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,22 +8,15 @@ from scipy import sparse
 
 from classify.documents import Batch, ChunkStore
 from classify.hashing import (
-    BUCKET_BITS,
-    Ints,
-    ngram_buckets,
     pair_buckets,
     word_buckets,
     word_hashes,
 )
+from classify.incidence import BUCKETS, Matrix, ngrams, ones, texts_with
 from classify.voting import Floats
-
-Matrix = Any
-"""A `scipy.sparse.csr_matrix`: scipy comes without types."""
 
 FEWEST = 2
 """Texts in which a feature must occur to be learned."""
-
-_BUCKETS = 1 << BUCKET_BITS
 
 
 @dataclass(frozen=True)
@@ -54,8 +45,8 @@ def parts_of(store: ChunkStore, batch: Batch) -> Parts:
     said, words = _said(store, batch)
     return Parts(
         said,
-        _ngrams(words),
-        _ones(np.arange(len(words)), word_buckets(word_hashes(words)), (len(words), _BUCKETS)),
+        ngrams(words),
+        ones(np.arange(len(words)), word_buckets(word_hashes(words)), (len(words), BUCKETS)),
         _pairs(store, batch),
     )
 
@@ -63,8 +54,8 @@ def parts_of(store: ChunkStore, batch: Batch) -> Parts:
 def vocabulary_of(parts: Parts, fewest: int = FEWEST) -> Vocabulary:
     """Buckets that occur in at least `fewest` texts as n-gram, word or pair."""
     said = _present(parts.said)
-    by_ngram, by_word = _texts_with(said @ parts.ngrams), _texts_with(said @ parts.whole)
-    often = np.maximum.reduce([by_ngram, by_word, _texts_with(parts.pairs)])
+    by_ngram, by_word = texts_with(said @ parts.ngrams), texts_with(said @ parts.whole)
+    often = np.maximum.reduce([by_ngram, by_word, texts_with(parts.pairs)])
     kept = np.flatnonzero(often >= fewest)
     rarity = np.log((said.shape[0] + 1) / (often[kept] + 1)) + 1
     return Vocabulary(kept.astype(np.uint32), rarity.astype(np.float16).astype(np.float32))
@@ -89,14 +80,7 @@ def _said(store: ChunkStore, batch: Batch) -> tuple[Matrix, list[str]]:
                 texts.append(text)
                 words.append(numbers.setdefault(word.text, len(numbers)))
     shape = (len(batch.starts), len(numbers))
-    return _ones(np.array(texts), np.array(words), shape), list(numbers)
-
-
-def _ngrams(words: Sequence[str]) -> Matrix:
-    buckets, owners, _ = ngram_buckets(words)
-    real = buckets >= 0
-    rows = np.broadcast_to(owners[:, None], buckets.shape)[real]
-    return _ones(rows, buckets[real], (len(words), _BUCKETS))
+    return ones(np.array(texts), np.array(words), shape), list(numbers)
 
 
 def _pairs(store: ChunkStore, batch: Batch) -> Matrix:
@@ -104,20 +88,11 @@ def _pairs(store: ChunkStore, batch: Batch) -> Matrix:
     owners = batch.owners
     inside = owners[:-1] == owners[1:]
     buckets = pair_buckets(tails, heads)
-    return _ones(owners[:-1][inside], buckets[inside], (len(batch.starts), _BUCKETS))
-
-
-def _ones(rows: Ints, columns: Ints, shape: tuple[int, int]) -> Matrix:
-    return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
+    return ones(owners[:-1][inside], buckets[inside], (len(batch.starts), BUCKETS))
 
 
 def _present(matrix: Matrix) -> Matrix:
     return matrix.astype(bool).astype(np.float32)
-
-
-def _texts_with(matrix: Matrix) -> Floats:
-    """In how many texts each column occurs, shape (columns,)."""
-    return np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.float32)
 
 
 def _of_length_one(said: Matrix, words: Matrix, rarity: Floats, pairs: Matrix = None) -> Matrix:

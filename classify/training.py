@@ -15,9 +15,10 @@ from classify.evaluation import best_threshold, operating_points, quality
 from classify.fitting import Truth, fit_judge, fit_votes
 from classify.folding import folds
 from classify.hashing import Ints
+from classify.incidence import Matrix
 from classify.lexicon import CATEGORIES as LISTED
 from classify.lexicon import load_lexicons
-from classify.matrix import FEWEST, Matrix, Vocabulary, matrix_of, parts_of, vocabulary_of
+from classify.matrix import FEWEST, Vocabulary, matrix_of, parts_of, vocabulary_of
 from classify.passport import origin
 from classify.reading import Piece, Reader
 from classify.rules import RULED

@@ -11,7 +11,7 @@ import click
 
 from commands.action_words import ACT, KIND, STATE, safe_cell
 from commands.common import App, with_app
-from commands.words import CATEGORY, DECISION
+from words import CATEGORY, DECISION
 
 if TYPE_CHECKING:
     from moderation.blacklist import Banned

@@ -1,6 +1,5 @@
 """`otklik actions`: what goes out to the networks, is taken back, or waits for a person."""
 
-import getpass
 import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,13 +11,14 @@ from commands import screen
 from commands.action_tables import blacklist, log
 from commands.action_words import ACT, STATE, line
 from commands.common import App, now, with_app
-from commands.words import CATEGORY, plural
+from commands.options import by_whom
+from words import CATEGORY, plural
 
 if TYPE_CHECKING:
     from models import Pause
     from moderation.overview import Whole
 
-BY = click.option("--by", default=getpass.getuser, help="Кто действует (иначе — вошедший).")
+BY = by_whom("--by", "Кто действует")
 NUMBERS = click.argument("numbers", type=int, nargs=-1, required=True, metavar="НОМЕР…")
 
 

@@ -1,6 +1,5 @@
 """`otklik queue bulk`: one decision for many, previewed first."""
 
-import getpass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,8 +8,9 @@ import click
 from commands import screen
 from commands.common import App, now, with_app
 from commands.moments import read_moment
-from commands.words import DECISION, plural
+from commands.options import by_whom
 from models.review import DECISIONS
+from words import DECISION, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ SHOWN = 20
 @click.option(
     "--author", "period", nargs=2, metavar="С ПО", help="Все комментарии автора за период."
 )
-@click.option("--by", default=getpass.getuser, help="Кто решил (по умолчанию — вошедший).")
+@by_whom("--by", "Кто решил")
 @click.option("--note", default="", help="Пояснение для журнала.")
 @click.option("--ground", default="", help="Основание для всех сразу.")
 @click.option("--yes", is_flag=True, help="Не переспрашивать.")

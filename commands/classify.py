@@ -10,8 +10,9 @@ import click
 from classify import Classifier
 from classify.routing.router import Router
 from classify.topics.teller import AT_ONCE
-from commands.common import App, a_directory, with_app
+from commands.common import App, with_app
 from commands.lines import Answer, answer_lines, read_object
+from commands.options import a_directory
 
 
 @click.command("classify")

@@ -26,16 +26,6 @@ if TYPE_CHECKING:
     from store import Store
 
 
-def a_file() -> click.Path:
-    """An option that names a file there is."""
-    return click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def a_directory() -> click.Path:
-    """An option that names a folder, there or not."""
-    return click.Path(file_okay=False, path_type=Path)
-
-
 EXIT_FAILED, EXIT_CONFIG, EXIT_BUSY = 1, 2, 75
 GRAMMAR_SECONDS = 10
 
@@ -165,14 +155,14 @@ class App:
         """The readers of all pages."""
         import sources
 
-        return sources.collectors(self.config, self.environ, accounts=self.accounts)
+        return sources.collectors(self.config, self.accounts)
 
     @functools.cached_property
     def hands(self) -> "dict[PageRef, Actor]":
         """Who acts on each page."""
         import sources
 
-        return sources.actors(self.config, self.environ, now, self.accounts)
+        return sources.actors(self.config, self.accounts, now)
 
     def actors(self) -> "dict[str, Actor]":
         """The hands of the pages, by `network:id`."""

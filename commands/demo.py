@@ -10,8 +10,8 @@ import yaml
 from commands import logs, screen
 from commands.common import App, now
 from commands.queue import print_queue
-from commands.words import plural
 from config import Config, home
+from words import plural
 
 if TYPE_CHECKING:
     from collectors.base import Collector

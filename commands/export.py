@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from commands.common import App, now, with_app
-from commands.words import plural
 from models import Author, Comment, Page, Post
+from words import plural
 
 DATE = click.DateTime(formats=["%Y-%m-%d", "%d.%m.%Y"])
 DAY, EVER = timedelta(days=1), date(2000, 1, 1)

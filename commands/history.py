@@ -7,7 +7,7 @@ import click
 from classify.routing.history import History, history_of, read_lines
 from collectors.incident_export import read_export
 from commands import screen
-from commands.words import plural
+from words import plural
 
 
 def read_history(path: Path) -> History:

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import click
 
 from collectors.incident_export import ExportRow, read_export
-from commands.common import App, a_file, now, with_app
+from commands.common import App, now, with_app
 from commands.history import tell_bad
-from commands.words import plural
+from commands.options import a_file
+from words import plural
 
 if TYPE_CHECKING:
     from incidents.entry import Imported

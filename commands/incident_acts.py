@@ -1,7 +1,6 @@
 """The acts of `otklik incidents`: each appends one entry to the journal."""
 
 import functools
-import getpass
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from commands.desk import desk_of
 from commands.incident_words import after_act
 from commands.moments import read_moment
 from commands.notices import tell_after
+from commands.options import by_whom
 from commands.remarks import remarks
 from models.rules import STEPS
 
@@ -57,7 +57,7 @@ def _act(name: str, act: str, *options: Callable[..., Any]) -> Callable[..., cli
 
 COMMON = (
     click.argument("number", type=int, metavar="НОМЕР"),
-    click.option("--as", "by", default=getpass.getuser, help="Кто действует (иначе — вошедший)."),
+    by_whom("--as", "Кто действует"),
     click.option("--ground", default="", help="Основание или пояснение для журнала."),
     click.option("--seen", type=int, help="Последняя запись журнала, которую вы видели."),
 )

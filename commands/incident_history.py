@@ -8,9 +8,9 @@ import click
 from commands import screen
 from commands.common import App, now, with_app
 from commands.desk import desk_of
-from commands.words import plural
 from incidents.phrases import when
 from incidents.words import REPEAT
+from words import plural
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -1,17 +1,17 @@
 """`otklik incidents send`: an approved answer goes out through the outbox."""
 
-import getpass
 from pathlib import Path
 
 import click
 
 from commands.common import App, now, with_app
 from commands.desk import desk_of
+from commands.options import by_whom
 
 
 @click.command()
 @click.argument("number", type=int, metavar="НОМЕР")
-@click.option("--as", "by", default=getpass.getuser, help="Кто действует (иначе — вошедший).")
+@by_whom("--as", "Кто действует")
 @click.option(
     "--photo",
     "photos",

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from commands.words import plural
 from incidents.phrases import entries, owed_line, when
 from incidents.words import ACT, ROLE, STATE
+from words import plural
 
 if TYPE_CHECKING:
     from incidents.board import Owed

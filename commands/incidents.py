@@ -1,6 +1,5 @@
 """`otklik incidents`: what residents ask for."""
 
-import getpass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -14,9 +13,10 @@ from commands.incident_acts import ACTS
 from commands.incident_history import HISTORY
 from commands.incident_sending import send
 from commands.incident_words import journal_lines, so_many
-from commands.words import NETWORK, plural
+from commands.options import by_whom
 from incidents.phrases import left, owed_line, when
 from incidents.words import STATE, STEP
+from words import NETWORK, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -142,7 +142,7 @@ def _comment(session: "Session", incident: "Incident") -> "Comment | None":
 @click.option("--channel", type=click.Choice(["own", "incident"]), default="own", show_default=True)
 @click.option("--publication", is_flag=True, help="Найдено вне системы инцидентов.")
 @click.option("--seen-at", help="Когда выявлено, 2026-04-30T15:30 (иначе — сейчас).")
-@click.option("--as", "by", default=getpass.getuser, help="Кто записывает (иначе — вошедший).")
+@by_whom("--as", "Кто записывает")
 @click.option("--candidate", is_flag=True, help="Только кандидат: подтвердит другой.")
 @with_app
 def add(

@@ -8,10 +8,10 @@ from typing import Any
 import click
 import yaml
 
-from commands.words import NETWORK
 from config import Config, home, regulation_of
 from config.settings import REGULATIONS
 from errors import ConfigError
+from words import NETWORK
 
 KINDS = {"1": "administration", "2": "head", "3": "subordinate"}
 LINKS = {

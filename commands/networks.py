@@ -11,9 +11,9 @@ from rich.table import Table
 from commands import logs, screen
 from commands.common import EXIT_FAILED, App, now, with_app
 from commands.run import token_names
-from commands.words import NETWORK
 from errors import NetworkFault
 from networks.acting import Act, Actor
+from words import NETWORK
 
 COLUMNS = {  # None: reading
     "читать": None,

@@ -12,8 +12,8 @@ from commands.pages_plan import plan
 from commands.pages_registry import registry
 from commands.pages_style import style
 from commands.pages_visits import visits
-from commands.words import NETWORK
 from models import Page
+from words import NETWORK
 
 
 @click.group()

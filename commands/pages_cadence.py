@@ -13,7 +13,7 @@ from commands.notices import post
 from commands.pages_check import AS_JSON, ONE
 from commands.pages_common import say, watched_page
 from commands.town import town_of
-from commands.words import NETWORK, plural
+from words import NETWORK, plural
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,21 +65,31 @@ def cadence(app: App, page: str, only_short: bool, weeks: int, as_json: bool) ->
 def remind(app: App) -> None:
     """Кому до конца недели не хватает публикаций; с настроенной почтой — письмо кураторам.
 
+    Письмо каждому — одно за неделю, сколько бы раз ни звали команду.
+
     Раньше, чем за cadence.remind_hours до конца воскресенья, ничего не делает. Для cron, например
     по пятницам: 0 12 * * 5 otklik pages remind
     """
-    from pages.cadence import left, overview, short
+    from models import PageReminder
+    from pages.cadence import left, overview, reminded, short
+    from pages.weeks import Week
 
     moment, town = now(), town_of(app.config)
     if left(moment, town) > app.config.cadence.remind:
         click.echo("Рано: напоминание — ближе к концу недели (cadence.remind_hours).", err=True)
         return
-    with app.store().reading() as session:
+    store, week = app.store(), Week.of(moment, town.zone)
+    with store.reading() as session:
         lines = [_wanting(row) for row in short(overview(session, town, moment))]
+        told = reminded(session, week)
     say(lines)
-    curators = [one.email for one in app.config.people if "curator" in one.roles and one.email]
-    letters = {to: "\n".join(lines) + "\n" for to in curators} if lines else {}
-    sent = post(app, letters, "Отклик: публикации недели")
+    curators = [one for one in app.config.people if "curator" in one.roles and one.email]
+    sent = 0
+    for one in (one for one in curators if lines and one.name not in told):
+        if post(app, {one.email: "\n".join(lines) + "\n"}, "Отклик: публикации недели"):
+            sent += 1
+            with store.writing() as session:
+                session.add(PageReminder(week.monday, one.name, moment))
     click.echo(f"Страниц с недобором: {len(lines)}, писем отправлено: {sent}.", err=True)
 
 

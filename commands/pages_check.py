@@ -8,7 +8,7 @@ import click
 
 from commands.common import App, with_app
 from commands.pages_common import finding_lines, say, watched_page
-from commands.words import NETWORK, plural
+from words import NETWORK, plural
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -1,6 +1,5 @@
 """What the commands of the registry and of the content plan share."""
 
-import getpass
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ import click
 
 from commands import screen
 from commands.common import App, now
+from commands.options import by_whom
 from errors import OtklikError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SHAPES = ["%Y-%m-%d", "%d.%m.%Y"]
 DAY = click.DateTime(SHAPES)
-AS = click.option("--as", "by", default=getpass.getuser, help="Кто записывает (иначе — вошедший).")
+AS = by_whom("--as", "Кто записывает")
 NUMBER = click.argument("number", type=int, metavar="НОМЕР")
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.common import App, a_file, now, with_app
+from commands.common import App, now, with_app
 from commands.history import tell_bad
+from commands.options import a_file
 from commands.pages_common import AS, clerk, registrar_of, say, today
 from errors import OtklikError
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from commands import screen
 from commands.common import App, with_app
 from commands.pages_common import NUMBER, finding_lines, registrar_of, say, today
-from commands.words import plural
+from words import plural
 
 if TYPE_CHECKING:
     from datetime import date

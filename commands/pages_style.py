@@ -13,7 +13,7 @@ from commands.pages_check import AS_JSON
 from commands.pages_common import say, watched_page
 from commands.style_reader import style_reader
 from commands.town import town_of
-from commands.words import plural
+from words import plural
 
 if TYPE_CHECKING:
     from pages.style import Advice

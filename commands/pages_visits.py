@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.common import App, a_file, now, with_app
+from commands.common import App, now, with_app
+from commands.options import a_file
 from commands.pages_common import AS, clerk, say, watched_page
 from commands.town import town_of
 from errors import OtklikError

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from commands import screen
 from commands.action_words import line
 from commands.common import App
-from commands.words import DECISION
+from words import DECISION
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -1,6 +1,5 @@
 """`otklik queue`: the moderator's work on the command line."""
 
-import getpass
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,9 +13,10 @@ from commands import screen
 from commands.bulk import bulk
 from commands.common import App, now, with_app
 from commands.notices import tell_of_threat
+from commands.options import by_whom
 from commands.proposals import card_lines, warned
-from commands.words import CATEGORY, DECISION, NETWORK, plural
 from models.review import DECISIONS
+from words import CATEGORY, DECISION, NETWORK, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ def show(app: App, card: int) -> None:
 @queue.command()
 @click.argument("card", type=int)
 @click.argument("action", type=click.Choice(DECISIONS))
-@click.option("--by", default=getpass.getuser, help="Кто решил (по умолчанию — вошедший).")
+@by_whom("--by", "Кто решил")
 @click.option("--note", default="", help="Пояснение для журнала.")
 @GROUND
 @DAYS

@@ -22,20 +22,13 @@ def build(
     """The report of these days. Raises OtklikError for a body that nobody has named."""
     from reports.contents import REPORTS
 
-    known = bodies_of(app)
+    known = app.config.bodies
     if body and body not in known:
         raise OtklikError(
             f"Организации «{harmless(body)}» в конфигурации нет."
             f" Есть: {', '.join(known) or 'ни одной'}"
         )
     return REPORTS[name].build(session, period, context_of(app, now, body))
-
-
-def bodies_of(app: App) -> list[str]:
-    """Every body that pages, people or routing name, by the alphabet."""
-    config = app.config
-    named = {page.body for page in config.pages} | {person.body for person in config.people}
-    return sorted((named | {body.name for body in config.routing.bodies}) - {""})
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from commands.words import NETWORK
 from models import PageRef, PageTally, PassTally
 from models.text import printable
+from words import NETWORK
 
 WIDE = 110  # columns, where the output is no terminal
 

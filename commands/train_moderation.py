@@ -17,20 +17,14 @@ from classify.scoring import Doubles
 from classify.training import STEPS
 from classify.training import train as train_model
 from commands import screen
-from commands.common import App, a_directory, a_file, with_app
+from commands.common import App, with_app
+from commands.options import a_directory, a_file, learning_from
 from errors import OtklikError
 from models.share import wilson
 
 
 @click.command("moderation")
-@click.option(
-    "--from",
-    "sources",
-    type=a_file(),
-    multiple=True,
-    required=True,
-    help="Строки JSON; можно несколько раз.",
-)
+@learning_from("Строки JSON")
 @click.option(
     "--labels",
     "annotations",

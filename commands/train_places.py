@@ -8,21 +8,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from commands.common import a_directory, a_file
+from commands.options import a_directory, a_file, learning_from
 
 if TYPE_CHECKING:
     from classify.places.evaluation import Found
 
 
 @click.command("places")
-@click.option(
-    "--from",
-    "sources",
-    type=a_file(),
-    multiple=True,
-    required=True,
-    help="Строки JSON с местами; можно несколько раз.",
-)
+@learning_from("Строки JSON с местами")
 @click.option("--out", type=a_directory(), default=None, help="По умолчанию вместо поставляемой.")
 @click.option("--seed", type=int, default=1, show_default=True)
 def train_places(sources: tuple[Path, ...], out: Path | None, seed: int) -> None:

@@ -12,10 +12,11 @@ from classify.routing.training import MOST, train
 from classify.samples import file_hashes
 from classify.topics import model as topics_artefact
 from classify.topics.model import Topics
-from commands.common import App, a_directory, a_file, with_app
+from commands.common import App, with_app
 from commands.history import read_history
-from commands.words import plural
+from commands.options import a_directory, a_file
 from errors import OtklikError
+from words import plural
 
 COLUMN = {"category": "группа тем", "topic": "тема", "body": "исполнитель"}
 

@@ -12,20 +12,14 @@ from classify.topics.model import DIRECTORY, Topics
 from classify.topics.samples import TopicSample, read_samples, with_topic
 from classify.topics.taxonomy import federal
 from classify.topics.training import train, truth_of
-from commands.common import App, a_directory, a_file, with_app
-from commands.words import plural
+from commands.common import App, with_app
+from commands.options import a_directory, a_file, learning_from
 from errors import OtklikError
+from words import plural
 
 
 @click.command("topics")
-@click.option(
-    "--from",
-    "sources",
-    type=a_file(),
-    multiple=True,
-    required=True,
-    help="Строки JSON: text и topics (коды) или code; можно несколько раз.",
-)
+@learning_from("Строки JSON: text и topics (коды) или code")
 @click.option(
     "--labels",
     type=a_file(),

@@ -35,7 +35,9 @@ def _line(mistake: Any, model: type[BaseModel], source: str) -> str:
     place = [str(part) for part in mistake["loc"] if part != "[key]"]
     hidden = SECRET_PARTS & set(place) or mistake["type"] == "missing"
     value = "" if hidden else f" = {_short(mistake['input'])}"
-    return f"{source}: {'.'.join(place)}{value}: {_expected(mistake, model, place)}"
+    # Of several sections the words tell; the value would be the whole file, secrets and all.
+    named = f"{'.'.join(place)}{value}: " if place else ""
+    return f"{source}: {named}{_expected(mistake, model, place)}"
 
 
 def _short(value: Any) -> str:

@@ -1,6 +1,7 @@
 """The `reports` section: which reports are made by themselves, when, and where they go."""
 
 import re
+from collections.abc import Collection
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -100,3 +101,15 @@ def refuse_twins(plans: tuple[ReportSettings, ...]) -> tuple[ReportSettings, ...
         if names.count(name) > 1:
             raise ValueError(f"«{name}» дважды: объедините их или дайте каждому свой name")
     return plans
+
+
+def refuse_unkeepable(
+    plans: tuple[ReportSettings, ...], bodies: Collection[str], mail_server: str | None
+) -> None:
+    """Every body is one of these, and letters have a server. Raises ValueError."""
+    for number, plan in enumerate(plans):
+        if plan.body and plan.body not in bodies:
+            known = ", ".join(bodies) or "ни одной"
+            raise ValueError(f"reports.{number}.body: организации «{plan.body}» нет. Есть: {known}")
+        if plan.by_mail and mail_server is None:
+            raise ValueError(f"reports: «{plan.plan}» идёт по почте, а notices.host не задан")

@@ -24,7 +24,7 @@ from config.cadence import CadenceSettings
 from config.hours import WEEKDAYS, DayHours, Minutes, Weekday, minutes
 from config.moderation import Moderation
 from config.people import Escalation, Notices, PersonSettings, refuse_strangers
-from config.reports import ReportSettings, refuse_twins
+from config.reports import ReportSettings, refuse_twins, refuse_unkeepable
 from config.routing import RoutingSettings, TopicsSettings
 from config.web import Web
 from models import CATEGORIES, PageRef
@@ -304,9 +304,13 @@ class Config(Settings):
             raise ValueError(f"страница указана дважды: {', '.join(sorted(twice))}")
         return pages
 
+    @property
+    def bodies(self) -> list[str]:
+        """Every body that pages, people or routing name, by the alphabet."""
+        named = {page.body for page in self.pages} | {person.body for person in self.people}
+        return sorted((named | {body.name for body in self.routing.bodies}) - {""})
+
     @model_validator(mode="after")
-    def _letters_have_a_server(self) -> "Config":
-        for plan in self.reports:
-            if plan.by_mail and self.notices.host is None:
-                raise ValueError(f"reports: «{plan.plan}» идёт по почте, а notices.host не задан")
+    def _plans_can_be_kept(self) -> "Config":
+        refuse_unkeepable(self.reports, self.bodies, self.notices.host)
         return self

@@ -17,7 +17,7 @@ ROLES = 3  # owner, curator, head: nobody else is told of a term
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An open incident, and its comment where it has one."""
+    """An incident, and its comment where it has one."""
 
     incident: Incident
     comment: Comment | None

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from incidents.board import Row
 from models import Comment, Incident, Judgement, Page, StoredVerdict, rows_of
 
 UNREMARKABLE = {  # what every candidate of a page starts with
@@ -98,17 +99,10 @@ def _turn(session: Session, comments: Collection[int], old: str, new: str) -> No
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Row):
     """What a curator needs to confirm or dismiss it; what is entered by hand has no comment."""
 
-    incident: Incident
-    comment: Comment | None
     page: Page | None
-
-    @property
-    def text(self) -> str:
-        """What the resident wrote."""
-        return self.comment.text if self.comment else self.incident.text
 
 
 def waiting(session: Session, limit: int) -> tuple[int, list[Candidate]]:

@@ -13,7 +13,7 @@ from models.made_report import Delivery, MadeReport
 from models.outbox import OutboxEntry, Pause
 from models.page import Cursor, Page, PageRef
 from models.page_facts import Look, PageFacts, StoredFacts
-from models.page_week import PageStanding, PageVisits, PageWeek
+from models.page_week import HeldToNorm, PageReminder, PageStanding, PageVisits, PageWeek
 from models.pass_run import PageTally, PassRun, PassTally
 from models.plan import PlannedPost
 from models.post import Post, SeenPost
@@ -53,6 +53,7 @@ __all__ = [
     "Delivery",
     "Evidence",
     "Finding",
+    "HeldToNorm",
     "Incident",
     "IncidentBody",
     "IncidentKey",
@@ -65,6 +66,7 @@ __all__ = [
     "Page",
     "PageFacts",
     "PageRef",
+    "PageReminder",
     "PageStanding",
     "PageTally",
     "PageVisits",

@@ -8,6 +8,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, JsonObject
 
 
+class HeldToNorm:
+    """A week's publications, and the norm they were held to (None: there was none)."""
+
+    __slots__ = ()
+    posts: int
+    norm: int | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the norm was missed."""
+        return self.norm is not None and self.posts < self.norm
+
+
 class PageWeek(Base):
     """The figure of one closed week, with the norm and the rule it was counted by.
 
@@ -37,6 +50,16 @@ class PageStanding(Base):
 
     page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), primary_key=True)
     told: Mapped[JsonObject]
+
+
+class PageReminder(Base):
+    """Somebody was told, once a week, which pages still fall short of the norm."""
+
+    __tablename__ = "page_reminders"
+
+    week: Mapped[date] = mapped_column(Date, primary_key=True)  # its Monday
+    to: Mapped[str] = mapped_column(String(64), primary_key=True)  # a name, as in `people`
+    at: Mapped[datetime]
 
 
 class PageVisits(Base):

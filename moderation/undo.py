@@ -59,7 +59,8 @@ def found(session: Session, action_id: int) -> Action:
 
 def _undo(session: Session, action: Action, by: str, now: datetime) -> Undone:
     entry = session.get_one(OutboxEntry, action.id, with_for_update=True)
-    if entry.state == "calling" or (entry.state == "waiting" and entry.doubtful):
+    soon = entry.state == "waiting" and entry.doubtful and not journal.paused(session)
+    if entry.state == "calling" or soon:
         return Undone(action, "выполняется прямо сейчас: повторите отмену через минуту")
     if entry.state in ("waiting", "by_hand"):
         told = IN_DOUBT if entry.doubtful else UNTOUCHED

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import String, case, cast, select
 from sqlalchemy.orm import Session
 
-from models import Page, PageRef, PageStanding, PageWeek
+from models import HeldToNorm, Page, PageRef, PageReminder, PageStanding, PageWeek
 from models.page_rules import Cadence
 from pages.counting import Tally, tally
 from pages.standings import SHOWN
@@ -21,17 +21,13 @@ PUNCTUAL = timedelta(hours=48)  # a page not read for so long has no figure of i
 NOTHING = '{"past": [], "wrong": {}}'
 
 
-class Kept(NamedTuple):
-    """A closed week: publications, and the norm they were held to (None: there was none)."""
+@dataclass(frozen=True, slots=True)
+class Kept(HeldToNorm):
+    """A closed week of a page."""
 
     week: Week
     posts: int
     norm: int | None
-
-    @property
-    def is_short(self) -> bool:
-        """Whether the norm was missed."""
-        return self.norm is not None and self.posts < self.norm
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +108,12 @@ def short(rows: Iterable[Progress]) -> list[Progress]:
 def left(now: datetime, town: Town) -> timedelta:
     """Until the week is over."""
     return Week.of(now, town.zone).end(town.zone) - now
+
+
+def reminded(session: Session, week: Week) -> set[str]:
+    """Who has been told of the pages that fall short in this week."""
+    found = select(PageReminder.to).where(PageReminder.week == week.monday)
+    return set(session.scalars(found))
 
 
 def history(session: Session, page: int, weeks: int = 156) -> list[Kept]:

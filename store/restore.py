@@ -2,16 +2,17 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, inspect, select, text
+from sqlalchemy import Connection, Table, func, insert, inspect, select, text, update
 
 from errors import StoreError
+from models import OutboxEntry
 from store.backup import CHUNK, DAY, TIME, tables_of
 from store.engine import Store
 from store.migrate import STAMP, to_revision
@@ -60,7 +61,16 @@ def _fill(connection: Connection, source: Path) -> int:
         connection.execute(insert(tables[name]), rows)
         count += len(rows)
     _move_sequences(connection, tables.values())
+    _doubt_what_waits(connection, tables)
     return count
+
+
+def _doubt_what_waits(connection: Connection, tables: Mapping[str, Table]) -> None:
+    """It may have gone out since the copy was made: the network is asked before it is told."""
+    outbox = tables.get(OutboxEntry.__tablename__)
+    if outbox is not None:  # copies from before there was one are taken, too
+        waits = outbox.c.state == "waiting"
+        connection.execute(update(outbox).where(waits).values(doubtful=True))
 
 
 def _runs(records: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -22,7 +22,8 @@ from office import Moderating
 def at_work(tmp_path):
     """The demo town after a pass, with hands."""
     with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as made:
-        actors = sources.actors(made.config, made.stage.environ, lambda: NOW)
+        accounts = sources.Accounts(made.config, made.stage.environ)
+        actors = sources.actors(made.config, accounts, lambda: NOW)
         hands = {str(ref): actor for ref, actor in actors.items()}
         house = House(regulation_of(made.config))
         none = timedelta(0)

@@ -7,7 +7,7 @@ from given import NOW
 from sqlalchemy import event, select
 from towns import Shift, configured, shift
 
-import sources
+from commands.common import App
 from config import Config
 from demo.server import Fault
 from errors import StoreError
@@ -94,7 +94,7 @@ def test_one_channel_of_a_bot_out_of_reach_fails_alone(at_work):
     config = configured(at_work.stage).model_copy()
     config = Config.model_validate({**config.model_dump(), "pages": [*pages, stranger]})
     tally = run_pass(
-        at_work.office, sources.collectors(config, at_work.stage.environ), lambda _: None
+        at_work.office, App(config, at_work.stage.environ).collectors(), lambda _: None
     )
     assert tally.failed == 1
     assert tally.total("new") > 0
@@ -103,7 +103,7 @@ def test_one_channel_of_a_bot_out_of_reach_fails_alone(at_work):
 
 def test_a_dead_token_stops_its_pages_only(at_work):
     environ = {**at_work.stage.environ, "OTKLIK_OK_ACCESS_TOKEN": "dead-token"}
-    tally = run_pass(at_work.office, sources.collectors(at_work.config, environ), lambda _: None)
+    tally = run_pass(at_work.office, App(at_work.config, environ).collectors(), lambda _: None)
     found = faults(at_work)
     assert {name.split(":")[0] for name in found} == {"ok"}
     assert tally.total("new") > 200
@@ -114,7 +114,7 @@ def test_a_dead_token_stops_its_pages_only(at_work):
 
 def test_a_missing_token_names_its_variable(at_work):
     environ = {k: v for k, v in at_work.stage.environ.items() if "TELEGRAM" not in k}
-    run_pass(at_work.office, sources.collectors(at_work.config, environ), lambda _: None)
+    run_pass(at_work.office, App(at_work.config, environ).collectors(), lambda _: None)
     assert ["OTKLIK_TELEGRAM_BOT_TOKEN" in error for error in faults(at_work).values()] == [True]
 
 
@@ -141,7 +141,7 @@ def test_a_failing_network_is_reported_and_read_the_next_time(at_work, undisturb
 def test_a_slow_network_times_out(at_work):
     at_work.stage.simulators["ok"].faults.plan(Fault("*", "slow", seconds=1.0, times=100))
     config = configured(at_work.stage, ok={"timeout_seconds": 0.2, "attempts": 1})
-    collectors = sources.collectors(config, at_work.stage.environ)
+    collectors = App(config, at_work.stage.environ).collectors()
     run_pass(at_work.office, collectors, lambda _: None)
     assert all("timeout" in error for error in faults(at_work).values())
     assert {name.split(":")[0] for name in faults(at_work)} == {"ok"}
@@ -174,7 +174,8 @@ def test_a_bug_in_one_collector_is_loud_and_alone(at_work, caplog):
         def fetch(self, cursor, now):
             raise ZeroDivisionError("a bug of ours")
 
-    others = sources.collectors(at_work.config, at_work.stage.environ, at_work.config.pages[1:])
+    config = at_work.config.model_copy(update={"pages": at_work.config.pages[1:]})
+    others = App(config, at_work.stage.environ).collectors()
     tally = run_pass(at_work.office, [Broken(), *others], lambda _: None)
     assert tally.failed == 1
     assert "ZeroDivisionError" in caplog.text
@@ -184,7 +185,7 @@ def test_a_stopped_pass_ends_between_two_batches_and_goes_on_later(at_work):
     def stop_at_once(_: PageTally) -> None:
         at_work.office.stop.set()
 
-    collectors = sources.collectors(at_work.config, at_work.stage.environ)
+    collectors = App(at_work.config, at_work.stage.environ).collectors()
     stopped = run_pass(at_work.office, collectors, stop_at_once)
     at_work.office.stop.clear()
     assert stopped.total("new") + at_work.run().total("new") == len(stored(at_work))

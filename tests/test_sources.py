@@ -27,8 +27,8 @@ def test_pages_with_the_same_keys_share_one_client():
 def test_readers_and_hands_share_a_client():
     environ = {"OTKLIK_VK_SERVICE_TOKEN": "x", "OTKLIK_VK_COMMUNITY_TOKEN": "y"}
     config, shared = accounts(PAGE | {"id": "1"}, **environ)
-    (reader,) = sources.collectors(config, environ, accounts=shared)
-    (hands,) = sources.actors(config, environ, lambda: datetime.now(UTC), shared).values()
+    (reader,) = sources.collectors(config, shared)
+    (hands,) = sources.actors(config, shared, lambda: datetime.now(UTC)).values()
     (live,) = sources.live(config, shared)
     assert reader._inner._client is hands._client is live._client
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-import sources
 from classify import Classifier
+from commands.common import App
 from commands.town import town_of
 from config import Config
 from demo.stage import Stage, on_air
@@ -36,7 +36,7 @@ class Shift:
 
     def run(self) -> PassTally:
         """One pass."""
-        collectors = sources.collectors(self.config, self.stage.environ)
+        collectors = App(self.config, self.stage.environ).collectors()
         return run_pass(self.office, collectors, lambda _: None)
 
 
@@ -81,4 +81,4 @@ def pass_of_its_own(settings: dict[str, Any], environ: dict[str, str], now: date
     config = Config.model_validate(settings)
     store = open_store(config.database_url, Path("/"))
     at_work = office(config, store, lambda: now)
-    run_pass(at_work, sources.collectors(config, environ), lambda _: None)
+    run_pass(at_work, App(config, environ).collectors(), lambda _: None)

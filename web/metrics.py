@@ -14,6 +14,7 @@ from prometheus_client import (
 )
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models import Base, Deadline, Decision, Incident, OutboxEntry, ReviewItem
@@ -22,6 +23,7 @@ from models.review import DECISIONS, UNDO
 from pages.reading import last_pass
 
 UNFINISHED = (*OPEN, "failed")
+GONE = 499  # nginx's number for a browser that went away
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 10)
 
 
@@ -105,6 +107,9 @@ class Metered:
 
         try:
             await self._app(scope, receive, noted)
+        except ClientDisconnect:
+            status = GONE
+            raise
         finally:
             # The route's pattern, never the address: numbers of cards would each be a series.
             route = getattr(scope.get("route"), "path", "other")

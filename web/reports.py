@@ -95,7 +95,7 @@ def _report(request: Request, user: User) -> Report:
         raise HTTPException(404)
     if not user.has(*EVERYTHING):
         body = user.body
-    elif body and body not in _bodies(request):
+    elif body and body not in office.config.bodies:
         raise OtklikError(f"Организации «{body}» нет.")
     desk, town, now = office.desk(), office.config.municipality.name, office.clock()
     with office.store.reading() as session:
@@ -124,12 +124,6 @@ def _names(user: User) -> list[str]:
     return [name for name in REPORTS if user.has(*EVERYTHING) or name in OF_A_BODY]
 
 
-def _bodies(request: Request) -> list[str]:
-    config = office_of(request).config
-    named = {page.body for page in config.pages} | {person.body for person in config.people}
-    return sorted((named | {body.name for body in config.routing.bodies}) - {""})
-
-
 def _links(request: Request) -> Mapping[str, str]:
     """The address of the shown report as a file, by the format's name."""
     given = {key: request.query_params.get(key, "") for key in ("report", "from", "to", "body")}
@@ -140,8 +134,8 @@ def _links(request: Request) -> Mapping[str, str]:
 
 
 def _page(request: Request, user: User, status: int = 200, **found: Any) -> Response:
-    shown: dict[str, Any] = {"report": None, "refusal": "", "formats": {}}
-    shown |= {"asked": request.query_params, "bodies": _bodies(request), "made": [], "lost": []}
+    shown: dict[str, Any] = {"report": None, "refusal": "", "formats": {}, "made": [], "lost": []}
+    shown |= {"asked": request.query_params, "bodies": office_of(request).config.bodies}
     if user.has(*EVERYTHING):
         with office_of(request).store.reading() as session:
             shown["made"] = deliveries.made(session, SHOWN)

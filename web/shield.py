@@ -2,11 +2,12 @@
 
 import ipaddress
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterator
+from collections.abc import Awaitable, Callable, Collection
 from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.access import SAFE
@@ -55,6 +56,8 @@ class Shield:
         try:
             await self._guarded(scope, receive, dressed)
         except Exception as error:
+            if _comes_of(error, ClientDisconnect):  # the browser went away: nobody to answer
+                return
             if begun:  # half an answer is out: nothing to do but to break off
                 raise
             await self._last_resort(scope, receive, dressed, error)
@@ -94,7 +97,7 @@ class Shield:
     async def _last_resort(
         self, scope: Scope, receive: Receive, send: Send, error: Exception
     ) -> None:
-        status = 413 if _is_too_large(error) else 500
+        status = 413 if _comes_of(error, TooLarge) else 500
         if status == 500:
             log.error("unexpected error, please report it", exc_info=error,
                       extra={"path": scope["path"]})  # fmt: skip
@@ -115,14 +118,10 @@ def _limited(receive: Receive) -> Callable[[], Awaitable[Message]]:
     return limited
 
 
-def _is_too_large(error: BaseException) -> bool:
-    return any(isinstance(one, TooLarge) for one in _causes(error))
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__  # type: ignore[assignment]
+def _comes_of(error: BaseException | None, kind: type[Exception]) -> bool:
+    while error is not None and not isinstance(error, kind):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _known(host: str, names: Collection[str]) -> bool:

@@ -106,8 +106,8 @@ def _list(
     with office_of(request).store.reading() as session:
         accounts = register.everybody(session)
     return render(
-        request, "users.html", status, accounts=accounts, roles=ROLES, bodies=_bodies(request),
-        refusal=refusal, sent=sent or {},
+        request, "users.html", status, accounts=accounts, roles=ROLES,
+        bodies=office_of(request).config.bodies, refusal=refusal, sent=sent or {},
     )  # fmt: skip
 
 
@@ -118,10 +118,5 @@ def _card(request: Request, number: int, status: int = 200, refusal: str = "") -
         held = sessions.of_account(session, number, office.terms, office.clock())
     return render(
         request, "user.html", status, account=account, sessions=held, roles=ROLES,
-        bodies=_bodies(request), refusal=refusal,
+        bodies=office.config.bodies, refusal=refusal,
     )  # fmt: skip
-
-
-def _bodies(request: Request) -> list[str]:
-    config = office_of(request).config
-    return sorted({body.name for body in config.routing.bodies} | {p.body for p in config.pages})

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from classify.hashing import BUCKET_BITS, Ints, ngram_buckets
+from classify.incidence import BUCKETS, Matrix, ngrams, ones, texts_with
 from classify.topics.features import (
     MEANING,
     PAIR,
@@ -21,10 +20,6 @@ from classify.topics.vectors import WordVectors
 from classify.topics.words import words_of
 from classify.voting import Floats
 
-Matrix = Any
-"""A `scipy.sparse.csr_matrix`: scipy comes without types."""
-
-_BUCKETS = 1 << BUCKET_BITS
 _RARE_WORD, _RARE_NGRAM = 2, 4
 
 
@@ -74,24 +69,17 @@ def _parts(texts: Sequence[str]) -> _Parts:
     owners = np.repeat(np.arange(len(texts)), [len(words) for words in spoken])
     words = list(numbers)
     hashes = stem_hashes(words)
-    said = _ones(owners, rows, (len(texts), len(words))).astype(bool).astype(np.float32)
-    stems = _ones(np.arange(len(words)), stem_buckets(hashes), (len(words), _BUCKETS))
+    said = ones(owners, rows, (len(texts), len(words))).astype(bool).astype(np.float32)
+    stems = ones(np.arange(len(words)), stem_buckets(hashes), (len(words), BUCKETS))
     buckets, whose = neighbours(hashes[rows], owners)
-    pairs = _ones(whose, buckets, (len(texts), _BUCKETS))
-    return _Parts(words, said, stems, _ngrams(words), pairs)
-
-
-def _ngrams(words: Sequence[str]) -> Matrix:
-    buckets, owners, _ = ngram_buckets(words)
-    real = buckets >= 0
-    rows = np.broadcast_to(owners[:, None], buckets.shape)[real]
-    return _ones(rows, buckets[real], (len(words), _BUCKETS))
+    pairs = ones(whose, buckets, (len(texts), BUCKETS))
+    return _Parts(words, said, stems, ngrams(words), pairs)
 
 
 def _vocabulary(parts: _Parts) -> Vocabulary:
     texts = parts.said.shape[0]
-    by_stem, by_pair = _texts_with(parts.said @ parts.stems), _texts_with(parts.pairs)
-    by_ngram = _texts_with(parts.said @ parts.ngrams)
+    by_stem, by_pair = texts_with(parts.said @ parts.stems), texts_with(parts.pairs)
+    by_ngram = texts_with(parts.said @ parts.ngrams)
     words = np.maximum(by_stem, by_pair)
     kept = np.flatnonzero((words >= _RARE_WORD) | (by_ngram >= _RARE_NGRAM))
     often = np.where(words[kept] >= _RARE_WORD, words[kept], by_ngram[kept])
@@ -117,12 +105,3 @@ def _kept(matrix: Matrix, known: Vocabulary) -> Matrix:
 
 def _squares(matrix: Matrix) -> Floats:
     return np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
-
-
-def _ones(rows: Ints, columns: Ints, shape: tuple[int, int]) -> Matrix:
-    return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
-
-
-def _texts_with(matrix: Matrix) -> Floats:
-    """In how many texts each column occurs, shape (columns,)."""
-    return np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.float32)

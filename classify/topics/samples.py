@@ -3,13 +3,12 @@
 Texts that may not be shipped get their topics from a table of text hashes: data/topics/labels.tsv.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from classify.samples import SampleError
+from classify.samples import SampleError, text_hash
 from classify.topics.taxonomy import federal
 
 
@@ -35,11 +34,6 @@ def read_samples(paths: Iterable[Path], labels: Path | None = None) -> list[Topi
     found = [sample for path in paths for sample in _read_file(path, known)]
     found.sort(key=lambda sample: sample.annotated)
     return list({sample.text: sample for sample in found}.values())
-
-
-def text_hash(text: str) -> str:
-    """What labels.tsv calls a text."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:20]
 
 
 def with_topic(samples: Sequence[TopicSample]) -> list[TopicSample]:

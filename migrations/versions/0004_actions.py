@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.journals import refuse_changes
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -35,7 +37,7 @@ def upgrade() -> None:
     _actions()
     _outbox()
     for name in APPENDED_ONLY:
-        _refuse_changes(name)
+        refuse_changes(name)
 
 
 def _actions() -> None:
@@ -122,23 +124,3 @@ def _outbox() -> None:
         _points("trials", "verdict_id", "verdicts.id"),
     )
     op.create_index(op.f("ix_trials_verdict_id"), "trials", ["verdict_id"])
-
-
-def _refuse_changes(table: str) -> None:
-    """Rows can only be added; a later batch_alter_table on SQLite must make these anew."""
-    why = f"{table} is a journal: rows are only added"
-    if op.get_bind().dialect.name == "sqlite":
-        for change in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_journal() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{why}'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_journal BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_journal()"
-    )

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.journals import refuse_changes
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -14,7 +16,7 @@ TIME = sa.DateTime(timezone=True)
 def upgrade() -> None:
     _registry()
     _plan()
-    _refuse_changes("registry_entries")
+    refuse_changes("registry_entries")
 
 
 def _column(name: str, kind: sa.types.TypeEngine, nullable: bool = False) -> sa.Column:
@@ -95,24 +97,4 @@ def _plan() -> None:
         op.f("ix_planned_posts_network_external_id_day"),
         "planned_posts",
         ["network", "external_id", "day"],
-    )
-
-
-def _refuse_changes(table: str) -> None:
-    """Rows can only be added; a later batch_alter_table on SQLite must make these anew."""
-    why = f"{table} is a journal: rows are only added"
-    if op.get_bind().dialect.name == "sqlite":
-        for change in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_journal() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{why}'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_journal BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_journal()"
     )

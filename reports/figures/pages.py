@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import Page, PageWeek, StoredFinding
+from models import HeldToNorm, Page, PageWeek, StoredFinding
 from reports.figures.scope import Scope
 
 WEEK = timedelta(days=6)  # from Monday to Sunday
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
-    """A closed week of a page and the norm it was held to (None: there was none)."""
+class Week(HeldToNorm):
+    """A closed week of a page."""
 
     page: int
     name: str
@@ -23,11 +23,6 @@ class Week:
     monday: date
     posts: int
     norm: int | None
-
-    @property
-    def is_short(self) -> bool:
-        """Whether the norm was missed."""
-        return self.norm is not None and self.posts < self.norm
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classify.passport import ArtefactError
-from classify.samples import SampleError
+from classify.samples import SampleError, text_hash
 from classify.topics import model as artefact
 from classify.topics import ridge
 from classify.topics.corpus import corpus_of
 from classify.topics.evaluation import figures
 from classify.topics.model import Topics
 from classify.topics.own import OwnTopic
-from classify.topics.samples import read_samples, text_hash
+from classify.topics.samples import read_samples
 from classify.topics.sharpness import best_sharpness, chances
 from classify.topics.taxonomy import Entry, federal
 from classify.topics.teller import Teller
@@ -151,7 +151,7 @@ def test_words_met_lately_are_forgotten_when_too_many_and_scores_stay() -> None:
 def test_labels_by_hash(tmp_path: Path) -> None:
     rows, labels = tmp_path / "rows.jsonl", tmp_path / "labels.tsv"
     rows.write_text('{"text": "нет света"}\n{"text": "неизвестно"}\n', "utf-8")
-    labels.write_text(f"{text_hash('нет  света')}\tT252,T038\n", "utf-8")
+    labels.write_text(f"{text_hash('нет света')}\tT252,T038\n", "utf-8")
     (sample,) = read_samples([rows], labels)
     assert (sample.codes, sample.annotated) == (("T252", "T038"), False)
 

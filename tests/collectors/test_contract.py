@@ -8,8 +8,8 @@ import pytest
 from given import NOW
 from towns import Shift, shift
 
-import sources
 from collectors.base import Collector
+from commands.common import App
 from demo.server import Fault
 from demo.town import later
 from errors import NetworkFault
@@ -31,8 +31,8 @@ def town(tmp_path) -> Iterator[Shift]:
 
 
 def collectors(town: Shift, network: str) -> list[Collector]:
-    pages = [page for page in town.config.pages if page.network == network]
-    return sources.collectors(town.config, town.stage.environ, pages)
+    pages = tuple(page for page in town.config.pages if page.network == network)
+    return App(town.config.model_copy(update={"pages": pages}), town.stage.environ).collectors()
 
 
 def fetched(collector: Collector, cursor: Mapping[str, Any] | None = None) -> list[Batch]:

@@ -9,6 +9,9 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 
 import pytest
+import yaml
+from given import NOW
+from towns import configured, shift
 
 from cli import main
 from commands import logs
@@ -50,3 +53,12 @@ def otklik(tmp_path, monkeypatch) -> Iterator[Callable[..., Done]]:
     yield run
     for logger, level in zip(loggers, levels, strict=True):
         logger.setLevel(level)
+
+
+@pytest.fixture
+def town(tmp_path):
+    """A town on the air with a configuration file of its own."""
+    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as at_work:
+        settings = configured(at_work.stage).model_dump(mode="json")
+        (tmp_path / "config.yaml").write_text(yaml.safe_dump(settings), "utf-8")
+        yield at_work

@@ -10,22 +10,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from given import NOW
-from towns import configured, shift
 
+from cli import COMMANDS
 from commands.init import parse_link
 from demo.server import Fault
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-@pytest.fixture
-def town(tmp_path):
-    """A town on the air with a configuration file of its own."""
-    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as at_work:
-        settings = configured(at_work.stage).model_dump(mode="json")
-        (tmp_path / "config.yaml").write_text(yaml.safe_dump(settings), "utf-8")
-        yield at_work
 
 
 def recorded(tmp_path: Path, *lines: object) -> str:
@@ -225,7 +215,7 @@ def test_a_link_from_the_browser_names_the_page(link, page):
 
 def test_help_lists_every_command(otklik):
     shown = otklik("--help").stdout
-    for name in ("run", "watch", "replay", "classify", "queue", "export", "init", "db", "demo"):
+    for name in COMMANDS:
         assert f"\n  {name}" in shown
         assert otklik(name, "--help").returncode == 0
     for leaf in (

@@ -1,19 +1,6 @@
 """`otklik networks check`: rights found out before anybody needs them."""
 
-import pytest
-import yaml
-from given import NOW
-from towns import configured, shift
-
 from demo.server import Fault
-
-
-@pytest.fixture
-def town(tmp_path):
-    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as at_work:
-        settings = configured(at_work.stage).model_dump(mode="json")
-        (tmp_path / "config.yaml").write_text(yaml.safe_dump(settings), "utf-8")
-        yield at_work
 
 
 def test_every_page_has_its_row_and_every_lack_its_way_out(otklik, town):

@@ -7,12 +7,14 @@ from datetime import datetime
 import pytest
 import time_machine
 import yaml
+from postbox import postbox
 from towns import shift
 
 from collectors.looking import AGAIN
 from pages.oversight import EVERY
 
 FRIDAY = "2026-11-27T12:00:00+00:00"  # 15:00 in town
+SATURDAY, NEXT_FRIDAY = "2026-11-28T12:00:00+00:00", "2026-12-04T12:00:00+00:00"
 WATER = "vk:990000103"
 
 
@@ -96,6 +98,21 @@ def test_reminding_waits_for_the_end_of_the_week(pages):
     done = pages("remind")
     assert re.search(r"Сорочий Яр — наше село: \d из 5, не хватает \d публикаци", done.stdout)
     assert "писем отправлено: 0" in done.stderr  # no mail server is set up
+
+
+def test_a_curator_is_reminded_once_a_week(pages, monkeypatch):
+    with postbox() as box:
+        monkeypatch.setenv(
+            "OTKLIK_NOTICES",
+            f"{{host: 127.0.0.1, port: {box.port}, security: none, sender: otklik@x.ru}}",
+        )
+        box.closed = True
+        pages("remind", code=1)  # not sent, so not told
+        box.closed = False
+        sent = [pages("remind", at=day).stderr for day in (FRIDAY, SATURDAY, NEXT_FRIDAY)]
+    assert [re.findall(r"отправлено: (\d)", told) for told in sent] == [["1"], ["0"], ["1"]]
+    assert [letter["To"] for letter in box.letters] == ["lapina@example.ru"] * 2
+    assert "Сорочий Яр — наше село" in box.letters[0].get_content()
 
 
 def test_visits_by_hand_and_from_a_file(pages, tmp_path):

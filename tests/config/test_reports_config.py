@@ -9,9 +9,10 @@ from reports.contents import REPORTS
 from reports.render import FORMATS
 
 MAIL = "notices: {host: mail.example.ru, sender: otklik@example.ru}\n"
+BODY = "routing: {bodies: [{name: Водоканал}]}\n"
 
 
-def loaded(tmp_path, plans: str, before: str = MAIL):
+def loaded(tmp_path, plans: str, before: str = MAIL + BODY):
     file = tmp_path / "config.yaml"
     file.write_text(f"{before}reports: [{plans}]", encoding="utf-8")
     return load(file, {})
@@ -56,6 +57,10 @@ def test_when(when, every, at, day):
             "{report: daily, when: daily 08:00}, {report: daily, when: daily 09:00}",
             "«daily» дважды",
         ),
+        (
+            "{report: daily, when: daily 08:00}, {report: daily, when: daily 08:00, body: Дом}",
+            "reports.1.body: организации «Дом» нет. Есть: Водоканал",
+        ),
     ],
 )
 def test_mistakes_are_named(tmp_path, plan, words):
@@ -67,7 +72,9 @@ def test_mistakes_are_named(tmp_path, plan, words):
 def test_letters_need_a_server(tmp_path):
     plan = "{report: daily, when: daily 08:00, to: [a@example.ru]}"
     assert loaded(tmp_path, plan).reports[0].plan == "daily"
-    with pytest.raises(ConfigError, match=r"идёт по почте, а notices\.host не задан"):
+    with pytest.raises(
+        ConfigError, match=r"yaml: reports: «daily» идёт .*, а notices\.host не задан"
+    ):
         loaded(tmp_path, plan, "")
 
 

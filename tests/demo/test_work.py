@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import func, select
 from towns import shift
 
-import sources
 from commands.common import App
 from commands.demo_desk import USERS, settle
 from commands.demo_work import play, stage_of, watched
@@ -79,7 +78,7 @@ class Played:
         with shift(now, f"sqlite:///{folder}/town.db") as at_work:
             app, store = App(at_work.config, at_work.stage.environ), at_work.office.store
             readers = (
-                sources.collectors(at_work.config, at_work.stage.environ)
+                app.collectors()
                 if whole
                 else [Paper(at_work.town, network) for network in NETWORKS]
             )

@@ -1,6 +1,7 @@
 """The outbox: grace, call, reading back; what is refused; what is taken back."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from models import (
     OutboxEntry,
     Page,
     Pause,
+    Trial,
 )
 from moderation import journal
 from moderation.attempts import MOST
@@ -32,7 +34,7 @@ from moderation.policy import House, PolicyError
 from moderation.undo import undo
 from moderation.worker import ENOUGH, side_by_side
 from networks.acting import Act
-from store import retention
+from store import backup, open_store, restore, retention
 
 
 def test_a_deletion_goes_out_after_the_grace_period(town):
@@ -278,6 +280,35 @@ def test_a_task_in_doubt_can_be_given_up_and_says_so(town):
     assert "мог дойти" in town.reason(action)
 
 
+@pytest.mark.parametrize(("blind", "state"), [(False, "done"), (True, "by_hand")])
+def test_what_went_out_after_a_copy_was_made_does_not_go_out_again(
+    quick_town, tmp_path, blind, state
+):
+    quick_town.hands.blind = blind
+    quick_town.flag(1)
+    answer(quick_town, 1)
+    copy = backup(quick_town.store, tmp_path / "copy.jsonl.gz")
+    assert quick_town.work() == {"done": 1}
+    second = open_store(f"sqlite:///{tmp_path}/second.db", tmp_path)
+    restore(second, copy)
+    assert replace(quick_town, store=second).work() == {state: 1}
+    assert len(quick_town.hands.answers) == 1
+    second.close()
+
+
+def test_what_is_in_doubt_can_be_taken_back_while_all_is_paused(town):
+    town.hands.trouble = refusing("after answer", Outcome.RETRY)
+    town.flag(1)
+    action = answer(town, 1)
+    assert town.work() == {"waiting": 1}
+    with town.store.writing() as session:
+        (told,) = undo(session, action, "Петрова", town.now)
+        assert "через минуту" in told.sentence
+        journal.pause(session, True, "Иванова", town.now)
+        (told,) = undo(session, action, "Петрова", town.now)
+    assert "мог дойти" in told.sentence
+
+
 def test_undo_after_the_call_restores_and_unbans(town):
     card = town.flag(1)
     actions = town.decide(card, "delete_and_ban")
@@ -377,15 +408,16 @@ def test_evidence_is_kept_first_and_its_hash_holds(town):
         assert kept.sha256 == fingerprint(kept.data)
 
 
-@pytest.mark.parametrize("journal_table", [Action, ActionEvent, Decision, Pause])
+@pytest.mark.parametrize("journal_table", [Action, ActionEvent, Decision, Pause, Trial])
 @pytest.mark.parametrize("change", [update, delete])
 def test_the_journal_cannot_be_changed_through_the_application(town, journal_table, change):
     town.decide(town.flag(1))
     with town.store.writing() as session:
         journal.pause(session, True, "Иванова", town.now)
+        session.add(Trial(1, "obscene", 0.9, 0.8, acted=False, at=town.now))
     statement = change(journal_table)
     if change is update:
-        statement = statement.values(by="Никто")
+        statement = statement.values(id=99)
     with pytest.raises(Exception, match="rows are only added"), town.store.writing() as session:
         session.execute(statement)
 

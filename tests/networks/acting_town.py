@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sources
+from commands.common import App
 from config import Config
 from demo import stage
 from demo.ok import OkSimulator
@@ -69,12 +70,13 @@ class Town:
 
     def actor(self) -> Actor:
         """A fresh one, as a new process has it."""
-        (actor,) = sources.actors(self.config(), self.environ, self.now).values()
+        accounts = sources.Accounts(self.config(), self.environ)
+        (actor,) = sources.actors(self.config(), accounts, self.now).values()
         return actor
 
     def read(self) -> dict[str, SeenComment]:
         """What a collector that knows nothing sees, by external id."""
-        (collector,) = sources.collectors(self.config(), self.environ)
+        (collector,) = App(self.config(), self.environ).collectors()
         batches = collector.fetch(None, self.now())
         return {c.external_id: c for batch in batches for c in batch.comments}
 

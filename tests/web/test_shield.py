@@ -1,5 +1,6 @@
 """What surrounds every answer: headers, limits, hosts, and the words when something breaks."""
 
+import asyncio
 import re
 
 import pytest
@@ -10,7 +11,8 @@ from sqlalchemy import text
 from errors import OtklikError, StoreError
 from incidents.people import NotAllowed
 from web.access import Number, Sent
-from web.shield import BODY_LIMIT
+from web.metrics import Metered, Metrics
+from web.shield import BODY_LIMIT, Shield
 
 PATHS = ["/", "/sign-in", "/account", "/nowhere", "/static/otklik.css", "/static/none.css",
          "/healthz", "/metrics", "/broken", "/users/0"]  # fmt: skip
@@ -144,6 +146,25 @@ def test_a_huge_body_is_refused_announced_or_not(breaking, as_role):
     assert "Слишком много данных" in announced.text
     pieces = (huge[at : at + (1 << 20)] for at in range(0, len(huge), 1 << 20))
     assert client.post("/echo", content=pieces, headers=kind).status_code == 413
+
+
+def test_a_browser_that_went_away_gets_nothing_and_is_no_error(caplog):
+    async def reading(scope, receive, send):
+        await Request(scope, receive).body()
+
+    async def gone():
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        raise AssertionError(message)
+
+    metrics = Metrics()
+    shield = Shield(Metered(reading, metrics), [], secure=False)
+    scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"",
+             "headers": [(b"host", b"127.0.0.1")]}  # fmt: skip
+    asyncio.run(shield(scope, gone, send))
+    assert not caplog.records
+    assert 'status="499"} 1.0' in metrics.text().decode()
 
 
 @pytest.mark.parametrize("length", ["x", "-1", "1e9", "٣"])

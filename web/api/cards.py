@@ -23,7 +23,6 @@ from web.api.shapes import (
     DecisionTold,
     FindingTold,
     ProposalTold,
-    card_fields,
 )
 from words import NETWORK
 
@@ -78,8 +77,8 @@ def one_card(request: Request, number: Number, user: User = opens("queue")) -> C
     with office.store.reading() as session:
         opened = show(session, number)
         found = opened.card
-        return CardWhole(
-            **card_fields(found),
+        return CardWhole.of(
+            found,
             seen=found.verdict.id,
             post=found.post.text if found.post else None,
             scores=found.verdict.scores,
@@ -107,7 +106,7 @@ def make(
         caused = [row for row in of_comment(session, comment) if row.action.decision_id == made.id]
         return DecisionMade(
             decision=DecisionTold.of(made),
-            actions=[ActionTold.of(row.action, row.entry) for row in caused],
+            actions=[ActionTold.of(row) for row in caused],
         )
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, Field, field_validator
 
 from incidents.board import Owed, Row
 from incidents.workflow import ACTS, FORMS
-from models import Incident, Step
+from models import Incident
 from models.rules import STEPS
 from web.api.said import Given, Line, OneOf, Told, Words
 
@@ -59,28 +59,21 @@ class IncidentTold(Told):
     repeat_of: int | None
 
     @classmethod
-    def of(cls, row: Row) -> "IncidentTold":
+    def of(cls, one: Row, **other: Any) -> Self:
         """Of an incident and its comment, where it has one."""
-        return cls(**incident_fields(row))
-
-
-def incident_fields(row: Row) -> dict[str, Any]:
-    """What every telling of an incident has."""
-    one = row.incident
-    own = ("state", "channel", "origin", "importance", "emergency", "detected_at", "confirmed_at",
-           "due_at", "repeat_of")  # fmt: skip
-    return {
-        "number": one.id,
-        "seen": one.number,
-        "text": row.text,
-        "link": row.comment.url if row.comment else one.link,
-        "comment": one.comment_id,
-        "network": row.comment.network if row.comment else None,
-        "bodies": list(one.bodies),
-        "topic": _topic(one),
-        "place": PlaceTold(**{kind: str(name) for kind, name in one.place.items()}),
-        **{name: getattr(one, name) for name in own},
-    }
+        incident, comment = one.incident, one.comment
+        return super().of(
+            incident,
+            number=incident.id,
+            seen=incident.number,
+            text=one.text,
+            link=comment.url if comment else incident.link,
+            comment=incident.comment_id,
+            network=comment.network if comment else None,
+            topic=_topic(incident),
+            place=PlaceTold(**{kind: str(name) for kind, name in incident.place.items()}),
+            **other,
+        )
 
 
 def _topic(one: Incident) -> TopicTold | None:
@@ -103,11 +96,6 @@ class StepTold(Told):
     ground: str
     details: dict[str, Any]
 
-    @classmethod
-    def of(cls, step: Step) -> "StepTold":
-        """Of a stored entry."""
-        return cls(**{name: getattr(step, name) for name in cls.model_fields})
-
 
 class TermTold(Told):
     """A running term: `left` are working minutes, negative once overdue; not a `duty`: a right."""
@@ -123,11 +111,11 @@ class TermTold(Told):
     provisional: bool
 
     @classmethod
-    def of(cls, one: Owed) -> "TermTold":
+    def of(cls, one: Owed, **other: Any) -> Self:
         """Of what is owed."""
-        own = ("step", "owner", "body", "started_at", "paragraph", "provisional")
-        fields = {name: getattr(one.deadline, name) for name in own}
-        return cls(duty=not one.deadline.optional, due_at=one.due_at, left=one.left, **fields)
+        term = one.deadline
+        duty = not term.optional
+        return super().of(term, duty=duty, due_at=one.due_at, left=one.left, **other)
 
 
 class IncidentWhole(IncidentTold):

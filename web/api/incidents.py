@@ -28,7 +28,6 @@ from web.api.incident_shapes import (
     MessageGiven,
     StepTold,
     TermTold,
-    incident_fields,
     strange,
 )
 from web.api.said import MOST, Given, Line, OneOf, Part, refusals, unfit
@@ -123,8 +122,8 @@ def _whole(session: Session, desk: Desk, looking: Looking, number: int) -> Incid
     comment = session.get(Comment, incident.comment_id) if incident.comment_id else None
     today = looking.now.astimezone(desk.worktime.zone).date()
     running = owed(session, number, looking.now, desk.worktime)
-    return IncidentWhole(
-        **incident_fields(Row(incident, comment)),
+    return IncidentWhole.of(
+        Row(incident, comment),
         journal=[StepTold.of(step) for step in steps],
         terms=[TermTold.of(one) for one in running],
         may=list(permitted(case_of(incident, steps), desk, looking.name, today)),

@@ -1,7 +1,7 @@
 """What the API takes and gives is made of these: words, numbers, lists, faults."""
 
 from collections.abc import Callable, Collection
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 from fastapi import HTTPException, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -27,6 +27,12 @@ class Told(BaseModel):
     """What a program gets."""
 
     model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def of(cls, one: Any, **other: Any) -> Self:
+        """The fields that `one` has under the same names, and those that are called otherwise."""
+        same = {name: getattr(one, name) for name in cls.model_fields.keys() - other.keys()}
+        return cls(**same, **other)
 
 
 class Part(Told, Generic[Item]):

@@ -1,11 +1,12 @@
 """Comments, cards, decisions and actions as the API tells them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
-from models import Action, ActionEvent, Author, Comment, Decision, OutboxEntry, Page
+from models import ActionEvent, Decision, Page
 from moderation.cards import Card
-from moderation.policy import Proposal
+from moderation.day import Message
+from moderation.overview import Row, Whole
 from web.api.said import Told
 
 
@@ -17,9 +18,9 @@ class PageTold(Told):
     name: str
 
     @classmethod
-    def of(cls, page: Page) -> "PageTold":
+    def of(cls, one: Page, **other: Any) -> Self:
         """Of a stored page."""
-        return cls(network=page.network, id=page.external_id, name=page.name)
+        return super().of(one, id=one.external_id, **other)
 
 
 class AuthorTold(Told):
@@ -46,22 +47,11 @@ class CommentTold(Told):
     version: int
 
     @classmethod
-    def of(cls, comment: Comment, page: Page, author: Author | None) -> "CommentTold":
-        """Of a stored comment."""
-        return cls(
-            number=comment.id,
-            external_id=comment.external_id,
-            page=PageTold.of(page),
-            author=AuthorTold(id=author.external_id, name=author.name) if author else None,
-            text=comment.text,
-            url=comment.url,
-            parent=comment.parent,
-            created_at=comment.created_at,
-            detected_at=comment.detected_at,
-            edited_at=comment.edited_at,
-            deleted_at=comment.deleted_at,
-            version=comment.version,
-        )
+    def of(cls, one: Card | Message, **other: Any) -> Self:
+        """Of a stored comment, its page and its author."""
+        author = one.author and AuthorTold.of(one.author, id=one.author.external_id)
+        page = PageTold.of(one.page)
+        return super().of(one.comment, number=one.comment.id, page=page, author=author, **other)
 
 
 class CardTold(Told):
@@ -77,24 +67,10 @@ class CardTold(Told):
     comment: CommentTold
 
     @classmethod
-    def of(cls, card: Card) -> "CardTold":
+    def of(cls, one: Card, **other: Any) -> Self:
         """Of a stored card."""
-        return cls(**card_fields(card))
-
-
-def card_fields(card: Card) -> dict[str, Any]:
-    """What every telling of a card has."""
-    item = card.item
-    return {
-        "number": item.id,
-        "state": item.state,
-        "urgent": item.urgency == 0,
-        "categories": list(item.categories),
-        "opened_at": item.opened_at,
-        "held_by": item.held_by,
-        "held_until": item.held_until,
-        "comment": CommentTold.of(card.comment, card.page, card.author),
-    }
+        item, comment = one.item, CommentTold.of(one)
+        return super().of(item, number=item.id, urgent=item.urgency == 0, comment=comment, **other)
 
 
 class FindingTold(Told):
@@ -117,18 +93,6 @@ class ProposalTold(Told):
     duty: str
     condition: list[str]
 
-    @classmethod
-    def of(cls, found: Proposal) -> "ProposalTold":
-        """Of a proposal of the policy."""
-        return cls(
-            action=found.action,
-            why=found.why,
-            ground=found.ground,
-            paragraph=found.paragraph,
-            duty=found.duty,
-            condition=list(found.condition),
-        )
-
 
 class DecisionTold(Told):
     """What a person decided about a card; `undo` takes the one before it back."""
@@ -142,17 +106,9 @@ class DecisionTold(Told):
     ground: str
 
     @classmethod
-    def of(cls, one: Decision) -> "DecisionTold":
+    def of(cls, one: Decision, **other: Any) -> Self:
         """Of a stored decision."""
-        return cls(
-            number=one.id,
-            card=one.item_id,
-            action=one.action,
-            by=one.by,
-            at=one.decided_at,
-            note=one.note,
-            ground=one.ground,
-        )
+        return super().of(one, number=one.id, card=one.item_id, at=one.decided_at, **other)
 
 
 class CardWhole(CardTold):
@@ -184,23 +140,19 @@ class ActionTold(Told):
     due_at: datetime | None
 
     @classmethod
-    def of(cls, action: Action, entry: OutboxEntry) -> "ActionTold":
+    def of(cls, one: Row | Whole, **other: Any) -> Self:
         """Of a stored action."""
-        return cls(**action_fields(action, entry))
-
-
-def action_fields(action: Action, entry: OutboxEntry) -> dict[str, Any]:
-    """What every telling of an action has."""
-    own = ("act", "origin", "by", "made_at", "ground", "paragraph", "until")
-    return {
-        "number": action.id,
-        "comment": action.comment_id,
-        "incident": action.incident_id,
-        "state": entry.state,
-        "next_at": entry.next_at,
-        "due_at": entry.due_at,
-        **{name: getattr(action, name) for name in own},
-    }
+        action, entry = one.action, one.entry
+        return super().of(
+            action,
+            number=action.id,
+            comment=action.comment_id,
+            incident=action.incident_id,
+            state=entry.state,
+            next_at=entry.next_at,
+            due_at=entry.due_at,
+            **other,
+        )
 
 
 class EventTold(Told):
@@ -213,10 +165,9 @@ class EventTold(Told):
     reason: str
 
     @classmethod
-    def of(cls, event: ActionEvent) -> "EventTold":
+    def of(cls, one: ActionEvent, **other: Any) -> Self:
         """Of a stored event."""
-        reason = str(event.details.get("reason", ""))
-        return cls(number=event.number, what=event.what, at=event.at, by=event.by, reason=reason)
+        return super().of(one, reason=str(one.details.get("reason", "")), **other)
 
 
 class ActionWhole(ActionTold):

@@ -1,12 +1,11 @@
 """The rest: who the key is for, the overview, comments, actions, pages."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Request
 
-from incidents.today import Subject
-from models import Page, SeenSurge
+from models import Page
 from models.outbox import OPEN, STATES
 from moderation.day import stored
 from moderation.overview import newest, whole
@@ -20,7 +19,6 @@ from web.api.shapes import (
     CommentTold,
     EventTold,
     PageTold,
-    action_fields,
 )
 from web.overview_view import today, watched
 
@@ -43,11 +41,6 @@ class SubjectTold(Told):
     name: str
     number: int
 
-    @classmethod
-    def of(cls, one: Subject) -> "SubjectTold":
-        """Of a topic of the day."""
-        return cls(code=one.code, name=one.name, number=one.number)
-
 
 class SurgeTold(Told):
     """A surge that stands: so many authors in so many hours, where so many are usual."""
@@ -58,11 +51,6 @@ class SurgeTold(Told):
     hours: int
     authors: int
     expected: float
-
-    @classmethod
-    def of(cls, one: SeenSurge) -> "SurgeTold":
-        """Of a stored surge."""
-        return cls(**{name: getattr(one, name) for name in cls.model_fields})
 
 
 class PageRead(PageTold):
@@ -75,18 +63,9 @@ class PageRead(PageTold):
     gap: str | None
 
     @classmethod
-    def of(cls, page: Page) -> "PageRead":
+    def of(cls, one: Page, **other: Any) -> Self:
         """Of a stored page."""
-        return cls(
-            network=page.network,
-            id=page.external_id,
-            name=page.name,
-            read_until=page.read_until,
-            succeeded_at=page.succeeded_at,
-            failed_at=page.failed_at,
-            fault=page.last_error,
-            gap=page.gap,
-        )
+        return super().of(one, fault=one.last_error, **other)
 
 
 class OverviewTold(Told):
@@ -154,7 +133,7 @@ def comments(
     """`after` is the last number that is known: what came since is the next part."""
     with office_of(request).store.reading() as session:
         found = stored(session, limit + 1, after or 0)
-        told = [CommentTold.of(one.comment, one.page, one.author) for one in found]
+        told = [CommentTold.of(one) for one in found]
         return part(told, limit, lambda one: one.number)
 
 
@@ -170,7 +149,7 @@ def actions(
     states = {"open": OPEN, "all": STATES}.get(state, (state,))
     with office_of(request).store.reading() as session:
         found = newest(session, limit + 1, states, after)
-        told = [ActionTold.of(one.action, one.entry) for one in found]
+        told = [ActionTold.of(one) for one in found]
         return part(told, limit, lambda one: one.number)
 
 
@@ -179,8 +158,8 @@ def one_action(request: Request, number: Number, user: User = opens("queue")) ->
     """With the hash of the evidence that was kept before it."""
     with office_of(request).store.reading() as session:
         found = whole(session, number)
-        return ActionWhole(
-            **action_fields(found.action, found.entry),
+        return ActionWhole.of(
+            found,
             events=[EventTold.of(event) for event in found.events],
             sha256=found.evidence.sha256,
         )

@@ -155,11 +155,9 @@ def _pieces(text: str, spans: Sequence[tuple[tuple[int, int], str]]) -> Iterator
 
 def _bodies(request: Request, found: Whole) -> Mapping[str, str]:
     """Every body with why it is proposed, "" where it is not; the proposed ones first."""
-    config = office_of(request).config
     route = found.advice.route
     chosen = {one.body: one.reason for one in (*route.bodies, *route.co_executors)}
-    known = {body.name for body in config.routing.bodies} | {page.body for page in config.pages}
-    known |= {person.body for person in config.people if person.body} | set(found.case.parts)
+    known = {*office_of(request).config.bodies, *found.case.parts}
     return chosen | dict.fromkeys(sorted(known - chosen.keys()), "")
 
 
