@@ -6,6 +6,7 @@ import pytest
 from flagging import Flagging, rows
 
 from models import Action, Decision, Incident, OutboxEntry, ReviewItem
+from moderation import alarms
 from moderation.leases import LEASE
 
 
@@ -68,6 +69,14 @@ def test_undo_brings_the_card_back(as_role, flag, web, action):
         ("open", None),
     ]
     assert [state for (state,) in rows(web, Incident.state)] in ([], ["cleared"])
+
+
+def test_of_what_goes_to_the_head_he_will_hear(as_role, flag, web, clock):
+    flag(("Найду и закопаю", "threat"))
+    decide(as_role("moderator"), 1, "escalate")
+    clock.go(minutes=1)
+    with web.store.reading() as session:
+        assert alarms.due(session, web.clock()) == [1]
 
 
 def test_a_late_undo_is_refused(as_role, flag, clock):
