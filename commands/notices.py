@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("otklik.notices")
 SUBJECT = "Отклик: инциденты"
 THREAT = "Отклик: СРОЧНО, угроза"
-URGENT = "/reports/view?report=urgent"
+URGENT = "/reports"  # what the head sees first there
 
 
 def tell(app: App, notices: "Iterable[Notice]") -> int:
