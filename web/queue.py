@@ -1,7 +1,7 @@
 """The review queue: one card at a time, or the list; the same use cases as the command line."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -111,11 +111,18 @@ def _hold(request: Request, number: int, user: User) -> bool:
 
 
 @router.post("/{number}/leave")
-def leave(request: Request, number: Number, user: User = opens("queue")) -> Response:
-    """The tab is closed: the card is free for others."""
+def leave(request: Request, number: Number, sent: Sent, user: User = opens("queue")) -> Response:
+    """The tab is closed: the card is free for others, unless a newer page holds it."""
     with office_of(request).store.writing() as session:
-        leases.release(session, number, user.name)
+        leases.release(session, number, user.name, _until(sent))
     return Response(status_code=204)
+
+
+def _until(sent: dict[str, str]) -> datetime | None:
+    try:
+        return datetime.fromisoformat(sent.get("until", "")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 @router.get("/{number}/alike")
