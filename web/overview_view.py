@@ -16,7 +16,7 @@ from models import Page, PageRef, SeenSurge
 from moderation.day import Day, day
 from moderation.waiting import Counts, counts
 from pages.reading import last_pass, read_pages, stands_still, unread
-from web.incidents.filters import midnight
+from web.incidents.filters import midnight, soon_until
 from web.office import Office
 
 ROWS, TOPICS = 8, 10
@@ -62,7 +62,7 @@ def today(session: Session, office: Office) -> Today:
     now, worktime = office.clock(), office.worktime
     since = midnight(now, worktime)
     late = Wanted(due_until=now)
-    edge = worktime.add(now, office.config.escalation.warn_minutes)
+    edge = soon_until(now, office.config.escalation.warn_minutes, worktime)
     soon = Wanted(due_from=now, due_until=edge)
     met = read_pages(session, watched(office))
     last = last_pass(session)
