@@ -14,7 +14,7 @@ MOST = 10  # of both networks that take any
 SIGNS = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png"}  # how such a file begins
 
 
-def keep(sent: Iterable[object], folder: Path, now: datetime, days: int) -> tuple[str, ...]:
+def keep(sent: Iterable[object], folder: Path, now: datetime, days: float) -> tuple[str, ...]:
     """The files' paths, each named by its content; what lies there for longer than `days` goes.
 
     Raises OtklikError for what is no photo.
