@@ -1,6 +1,7 @@
 """What follows the reading of a pass: file what came, send what is decided, oversee, forget."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -10,9 +11,9 @@ from sqlalchemy.orm import Session
 from errors import OtklikError
 from incidents import candidates, filing, lookout, sending
 from incidents.desk import Desk, Order
-from moderation import answers, blacklist, edits, queue, verdicts
+from moderation import alarms, answers, blacklist, edits, queue, verdicts
 from moderation.worker import Worker, side_by_side
-from office import Office
+from office import Moderating, Office
 from pages import oversight
 from store import retention
 
@@ -36,15 +37,23 @@ def carry_out(office: Office) -> dict[str, int]:
     if rules is None:
         return {}
     # Any number of workers may send; what comes before and after, one does at a time.
-    with office.store.lock(LOCK, wait=True), office.store.writing() as session:
-        blacklist.expire(session, office.clock())
+    with office.store.lock(LOCK, wait=True):
+        with office.store.writing() as session:
+            blacklist.expire(session, office.clock())
+        told = _sound(office, rules)
     worker = Worker(office.store, rules.actors, office.clock, rules.by_hand, office.stop.is_set)
-    told = side_by_side(worker)
+    told.update(side_by_side(worker))
     with office.store.lock(LOCK, wait=True):
         _judge_edits(office)
         if rules.desk is not None:
             _tell_incidents(office, rules.desk)
     return told
+
+
+def _sound(office: Office, rules: Moderating) -> Counter[str]:
+    if rules.tell_heads is None:
+        return Counter()
+    return alarms.sound(office.store, rules.tell_heads, office.clock(), rules.by_hand)
 
 
 def _judge_edits(office: Office) -> None:

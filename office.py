@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from classify import Classifier
 from incidents.desk import Desk
 from models import PageRef, Verdict
+from moderation.alarms import Tell
 from moderation.automatic import Automatic
 from moderation.policy import House
 from networks.acting import Actor
@@ -47,3 +48,4 @@ class Moderating:
     grace: timedelta
     by_hand: timedelta
     desk: Desk | None = None  # hears of answers that were published
+    tell_heads: Tell | None = None  # of threats

@@ -171,6 +171,7 @@ class App:
     def moderating(self, classifier: "Classifier | None" = None) -> "Moderating":
         """How decisions are carried out."""
         from commands.desk import desk_of
+        from commands.notices import tell_heads
         from moderation.automatic import Automatic
         from office import Moderating
 
@@ -185,6 +186,7 @@ class App:
             settings.grace,
             settings.by_hand,
             desk_of(self),
+            lambda actions: tell_heads(self, actions, now()),
         )
 
 

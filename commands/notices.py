@@ -1,7 +1,7 @@
 """Letters about incidents: after an act, and for terms that end."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from incidents.case import Case
     from incidents.desk import Desk
     from incidents.notices import Notice
+    from incidents.people import Person
     from models import Step
+    from moderation.attempts import Next
     from networks.smtp import Mailbox
 
 log = logging.getLogger("otklik.notices")
 SUBJECT = "Отклик: инциденты"
 THREAT = "Отклик: СРОЧНО, угроза"
+URGENT = "/reports"  # what the head sees first there
 
 
 def tell(app: App, notices: "Iterable[Notice]") -> int:
@@ -58,21 +61,45 @@ def mailbox(app: App) -> "Mailbox":
     )
 
 
-def tell_of_threat(app: App, action: int, now: datetime) -> str:
-    """The heads hear of evidence of a threat at once; returns what there is to say, in words."""
+def tell_heads(app: App, actions: "Sequence[int]", now: datetime) -> "Next":
+    """The heads hear of these pieces of evidence, in one letter; who heard, or what a person is to
+    do. Raises NetworkFault.
+    """
+    from moderation.attempts import Next
+
+    heads = heads_of(app, now)
+    lines = (f"Передано главе. Доказательства: otklik actions show {n} --json" for n in actions)
+    text = "\n".join((*lines, *_where(app))) + "\n"
+    if post(app, {person.email: text for person in heads if person.email}, THREAT):
+        return Next("done", f"письмо: {named(heads)}")
+    return Next("by_hand", f"сообщите главе сами: {named(heads)}")
+
+
+def _where(app: App) -> "Iterator[str]":
+    if app.config.web.address:
+        yield f"Что срочно сейчас: {app.config.web.address.rstrip('/')}{URGENT}"
+
+
+def heads_of(app: App, now: datetime) -> "Sequence[Person]":
+    """Who is to be told, today."""
     from commands.desk import desk_of
 
     desk = desk_of(app)
-    heads = desk.people.acting("head", "", now.astimezone(desk.worktime.zone).date())
-    line = f"Угроза в комментарии. Доказательства: otklik actions show {action} --json\n"
-    letters = {person.email: line for person in heads if person.email}
-    named = f"{': ' if heads else ''}{', '.join(person.name for person in heads)}"
-    try:
-        sent = post(app, letters, THREAT)
-    except NetworkFault as fault:
-        log.warning("notice not sent", extra={"fault": str(fault)})
-        return f"СРОЧНО сообщите главе{named}. Письмо не отправлено: {fault}."
-    return f"Главе отправлено письмо{named}." if sent else f"СРОЧНО сообщите главе{named}."
+    return desk.people.acting("head", "", now.astimezone(desk.worktime.zone).date())
+
+
+def named(heads: "Sequence[Person]") -> str:
+    """Their names, those that have no address marked."""
+    told = (one.name if one.email else f"{one.name} (адреса нет)" for one in heads)
+    return ", ".join(told) or "роли head нет ни у кого"
+
+
+def will_hear(app: App, now: datetime) -> str:
+    """What to say to who has just handed something to the head."""
+    heads = heads_of(app, now)
+    if app.config.notices.host and any(person.email for person in heads):
+        return f"Главе уйдёт письмо: {named(heads)}."
+    return f"СРОЧНО сообщите главе: {named(heads)}."
 
 
 def tell_after(app: App, desk: "Desk", step: "Step", case: "Case", now: datetime) -> str:

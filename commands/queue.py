@@ -12,7 +12,7 @@ from rich.text import Text
 from commands import screen
 from commands.bulk import bulk
 from commands.common import App, now, with_app
-from commands.notices import tell_of_threat
+from commands.notices import will_hear
 from commands.options import by_whom
 from commands.proposals import card_lines, warned
 from models.review import DECISIONS
@@ -148,7 +148,7 @@ def tell_intents(app: App, made: "Sequence[Action]") -> None:
         )
     for action in made:
         if action.act == "preserve":
-            told = tell_of_threat(app, action.id, now())
+            told = will_hear(app, now())
             click.echo(f"{told} Доказательства: otklik actions show {action.id} --json", err=True)
 
 

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 DATE = click.DateTime(formats=["%Y-%m-%d", "%d.%m.%Y"])
 ON_STDOUT = "-"
 TEXTS = ("html", "csv", "json")
-USUAL = {"day": "вчера", "week": "прошлая неделя, с понедельника", "month": "прошлый месяц"}
+USUAL = {
+    "now": "вчера и сегодня",
+    "day": "вчера",
+    "week": "прошлая неделя, с понедельника",
+    "month": "прошлый месяц",
+}
 ABOUT = """{title}: {about}.
 
     Без --from и --to — {usual}.

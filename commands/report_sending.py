@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from store import Store
 
 log = logging.getLogger("otklik.reports")
-DAY = timedelta(days=1)
 REST = timedelta(minutes=10)  # after a report could not be made
 LOCK = "reports"
 
@@ -120,11 +119,9 @@ class Reporting:
         """Yesterday and today, as soon as there is something that nobody was told."""
         from reports.contents.urgent import matters
         from reports.deliveries import told
-        from reports.document import Period
+        from reports.schedule import usual
 
-        zone = self.app.config.worktime.zone
-        today = now.astimezone(zone).date()
-        period = Period(today - DAY, today, zone)
+        period = usual("now", now, self.app.config.worktime.zone)
         known = told(session, plan.plan, period.begin)
         context = context_of(self.app, now)
         fresh = [one for one in matters(session, period.begin, context) if one not in known]

@@ -1,7 +1,9 @@
 """`otklik serve`: the desk in the browser."""
 
+import logging
 import os
 import socket
+import threading
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from store import Store
     from web.office import Office
 
+log = logging.getLogger("otklik.serve")
 STOP_SECONDS, START_SECONDS = 10, 60  # a slow machine loads for longer than uvicorn would wait
 
 
@@ -92,10 +95,19 @@ def address(app: App, host: str | None, port: int | None) -> str:
 
 
 def application(app: App, store: "Store") -> "FastAPI":
-    """The web application of this configuration."""
+    """The web application of this configuration; what is slow to load is loaded meanwhile."""
     from web.app import create_app
 
-    return create_app(office_of(app, store))
+    office = office_of(app, store)
+    threading.Thread(target=_warm_up, args=(office,), daemon=True).start()
+    return create_app(office)
+
+
+def _warm_up(office: "Office") -> None:
+    try:
+        office.warm_up()
+    except Exception:
+        log.exception("not warmed up: the first draft will say why")
 
 
 def office_of(app: App, store: "Store") -> "Office":

@@ -142,10 +142,10 @@ class Watch:
 
     def _send_out(self, anyway: bool) -> None:
         from aftermath import carry_out
-        from moderation.outbox import due
+        from moderation import alarms, outbox
 
         with self._office.store.reading() as session:
-            waits = due(session, now())
+            waits = outbox.due(session, now()) or alarms.due(session, now())
         if waits or anyway:
             log.info("sent out", extra=carry_out(self._office))
 

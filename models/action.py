@@ -16,7 +16,7 @@ class Action(Base):
 
     `key` names what caused it, so the same cause never makes it twice. `version` is the version of
     the comment that was decided on. `ground` is one of `models.rules.GROUNDS`, `until` the end of a
-    ban (None: without end). `preserve` keeps the evidence and calls nobody.
+    ban (None: without end). `preserve` keeps the evidence and tells the head.
     """
 
     __tablename__ = "actions"

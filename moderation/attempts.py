@@ -6,7 +6,7 @@ from datetime import timedelta
 from errors import NetworkFault, Outcome
 
 MOST = 8  # attempts of one action
-CARDLESS = ("answer", "unban")  # there is no card that could come back
+CARDLESS = ("answer", "unban", "preserve")  # there is no card that could come back
 FIRST, LONGEST, QUOTA = timedelta(seconds=15), timedelta(hours=1), timedelta(hours=1)
 
 

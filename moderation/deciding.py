@@ -83,11 +83,12 @@ def decide(
         return decision, []
     supersede(session, found.comment.id, order.by, now)
     actions: list[Action] = []
+    after: int | None = None
     for act, cause in causes:
         key = f"decision:{decision.id}"
-        after = actions[-1].id if actions else None
         made = replace(cause, key=key, decision_id=decision.id, after=after)
         actions.append(intend(session, act, found.comment, made, now, grace))
+        after = None if act == "preserve" else actions[-1].id  # a letter holds nothing up
     return decision, actions
 
 

@@ -45,8 +45,7 @@ def intend(
 ) -> Action:
     """Save intent and evidence; it goes out after the grace period.
 
-    The same cause makes it once, but a person may ask again for what came to nothing. What only
-    keeps the evidence is done at once.
+    The same cause makes it once, but a person may ask again for what came to nothing.
     """
     key = f"{cause.key}:{act}"
     known = _known(session, key, cause.origin in REPEATABLE)
@@ -60,8 +59,6 @@ def intend(
     entry = OutboxEntry(action.id, "waiting", now + grace, after=cause.after)
     session.add(entry)
     journal.note(session, entry, "intended", now, cause.by)
-    if act == "preserve":
-        journal.move(session, entry, "done", now, cause.by)
     session.flush()
     return action
 

@@ -67,10 +67,11 @@ def _skipped(by: str, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def release(session: Session, item_id: int, by: str) -> None:
-    """He has left the card: others may have it at once."""
-    session.execute(
-        update(rows_of(ReviewItem))
-        .where(ReviewItem.id == item_id, ReviewItem.held_by == by)
-        .values(held_by=None, held_until=None)
-    )
+def release(session: Session, item_id: int, by: str, known: datetime | None = None) -> None:
+    """He has left the card: others may have it at once. `known`: only the lease that ends by then;
+    a longer one is that of another page of his.
+    """
+    mine = update(rows_of(ReviewItem)).where(ReviewItem.id == item_id, ReviewItem.held_by == by)
+    if known is not None:
+        mine = mine.where(ReviewItem.held_until <= known)
+    session.execute(mine.values(held_by=None, held_until=None))

@@ -144,6 +144,7 @@ def _due(now: datetime, network: str, resting: Collection[int]) -> Select[Outbox
         .join(Action, Action.id == OutboxEntry.action_id)
         .join(Page, Page.id == Action.page_id)
         .where(OutboxEntry.state == "waiting", OutboxEntry.next_at <= now, ~untried)
+        .where(Action.act != "preserve")  # is told to people: moderation/alarms.py
         .where(Page.id.not_in(resting), (Page.network == network) | (network == ""))
         .order_by(OutboxEntry.next_at, OutboxEntry.action_id)
     )
@@ -218,7 +219,7 @@ def due(session: Session, now: datetime) -> Sequence[str]:
     """Networks on which something would go out now; none while everything is paused."""
     if journal.paused(session):
         return []
-    waiting = OutboxEntry.state == "waiting", OutboxEntry.next_at <= now
+    waiting = OutboxEntry.state == "waiting", OutboxEntry.next_at <= now, Action.act != "preserve"
     query = (
         select(Page.network)
         .join(Action, Action.page_id == Page.id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Action, ActionEvent, Comment, Evidence, OutboxEntry, Page
@@ -38,6 +38,12 @@ def listing(session: Session, limit: int, states: Sequence[str] = OPEN) -> list[
     query = rows().where(OutboxEntry.state.in_(states))
     order = (OutboxEntry.state != "by_hand", Action.id.desc())
     return [Row(*row) for row in session.execute(query.order_by(*order).limit(limit))]
+
+
+def in_state(session: Session, state: str) -> int:
+    """How many actions stand there."""
+    query = select(func.count()).select_from(OutboxEntry).where(OutboxEntry.state == state)
+    return session.scalar(query) or 0
 
 
 def newest(

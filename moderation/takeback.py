@@ -68,5 +68,5 @@ def _recall(session: Session, decision: Decision, by: str, now: datetime) -> Non
     said = undo(session, actions[0].id, by, now)
     for part in said:
         entry = session.get_one(OutboxEntry, part.of.id)
-        if entry.state != "undone" and part.of.act != "preserve":
+        if entry.state != "undone":
             raise ActionError(f"Отменить нельзя: {part.sentence}")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from reports.document import Period
 
 DAY = timedelta(days=1)
+Span = Literal["now", "day", "week", "month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _in_month(month: date, day: int) -> date:
 
 
 def asked(
-    every: Literal["day", "week", "month"],
+    every: Span,
     since: date | None,
     until: date | None,
     now: datetime,
@@ -66,7 +67,10 @@ def asked(
     return Period(first, until or max(first, yesterday), zone)
 
 
-def usual(every: Literal["day", "week", "month"], now: datetime, zone: ZoneInfo) -> Period:
-    """Yesterday, the last week from Monday, the last calendar month."""
+def usual(every: Span, now: datetime, zone: ZoneInfo) -> Period:
+    """Yesterday and today, yesterday, the last week from Monday, the last calendar month."""
+    if every == "now":
+        today = now.astimezone(zone).date()
+        return Period(today - DAY, today, zone)
     rhythm = Rhythm(every, time(), {"day": 0, "week": 0, "month": 1}[every])
     return rhythm.covered(rhythm.last(now, zone), zone)

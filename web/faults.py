@@ -19,6 +19,7 @@ from moderation.undo import NoAction
 from web.access import SAFE, MustChange, SignedOut, recognise
 from web.accounts.door import Wait
 from web.accounts.register import NoAccount
+from web.hints import for_program, for_screen
 from web.pages import ours, render, wants_fragment
 
 log = logging.getLogger("otklik.web")
@@ -97,8 +98,9 @@ def _explained(request: Request, error: Exception) -> Response:
         return answer(request, 429, str(error), {"Retry-After": str(error.seconds)})
     if isinstance(error, StoreError):
         return _no_database(request, error)
-    return answer(request, next((status for kind, status in KINDS.items()
-                                 if isinstance(error, kind)), 409), str(error))  # fmt: skip
+    status = next((status for kind, status in KINDS.items() if isinstance(error, kind)), 409)
+    said = for_program if request.url.path.startswith("/api/") else for_screen
+    return answer(request, status, said(str(error)))
 
 
 def _no_database(request: Request, error: Exception) -> Response:

@@ -19,7 +19,10 @@ LOOPBACK = ("127.0.0.1", "::1")
 
 @router.get("/healthz")
 def health(request: Request) -> Response:
-    """200 where the database answers, else 503; the age of the last finished pass, seconds."""
+    """200 where the database answers, else 503; the age of the last finished pass, seconds.
+
+    Until `ready`, the first draft waits for the checks to load; all else is served.
+    """
     office = office_of(request)
     try:
         with office.store.reading() as session:
@@ -27,7 +30,8 @@ def health(request: Request) -> Response:
             age = _pass_age(session, office.clock())
     except SQLAlchemyError:
         return JSONResponse({"status": "no database"}, 503)
-    return JSONResponse({"status": "ok", "last_pass_age_seconds": age})
+    told = {"status": "ok", "ready": office.ready.is_set(), "last_pass_age_seconds": age}
+    return JSONResponse(told)
 
 
 def _pass_age(session: Session, now: datetime) -> float | None:

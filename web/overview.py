@@ -6,14 +6,16 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from incidents.listing import COLUMNS
+from moderation.by_hand import done_by_hand
 from moderation.day import decided, messages
-from web.access import User, office_of, opens
+from moderation.overview import listing
+from web.access import Number, User, office_of, opens, requires
 from web.incidents.eyes import brief
 from web.incidents.filters import COLUMN, midnight
 from web.incidents.plates import plates
 from web.overview_view import today
-from web.pages import live, render
-from words import DECISION
+from web.pages import live, redirect, render
+from words import ACTION, DECISION
 
 router = APIRouter(prefix="/overview")
 PART = 50  # rows of a list
@@ -76,6 +78,26 @@ def of_today(
         return render(request, "overview_decisions.html", decisions=found, action=which,
                       more=len(found) == PART, DECISION=DECISION,
                       brief=brief(now, office.worktime.zone))  # fmt: skip
+
+
+@router.get("/tasks")
+def tasks(request: Request, user: User = opens("overview")) -> Response:
+    """What no network lets a program do: people do it there and say so here."""
+    office = office_of(request)
+    with office.store.reading() as session:
+        return render(request, "overview_tasks.html", tasks=listing(session, PART, ("by_hand",)),
+                      brief=brief(office.clock(), office.worktime.zone), ACTION=ACTION)  # fmt: skip
+
+
+@router.post("/tasks/{number}")
+def done(
+    request: Request, number: Number, user: User = requires("moderator", "curator")
+) -> Response:
+    """Somebody has done it."""
+    office = office_of(request)
+    with office.store.writing() as session:
+        done_by_hand(session, number, user.name, office.clock())
+    return redirect("/overview/tasks", "Записано: сделано.")
 
 
 def _known(number: int) -> int | None:

@@ -14,9 +14,10 @@ from incidents.today import Subject, by_state, subjects
 from incidents.workflow import OPEN
 from models import Page, PageRef, SeenSurge
 from moderation.day import Day, day
+from moderation.overview import in_state
 from moderation.waiting import Counts, counts
 from pages.reading import last_pass, read_pages, stands_still, unread
-from web.incidents.filters import midnight
+from web.incidents.filters import midnight, soon_until
 from web.office import Office
 
 ROWS, TOPICS = 8, 10
@@ -27,7 +28,7 @@ EVERYTHING = Sight()
 class Today:
     """`states`: incidents by state, in work and candidates. `late` and `soon`: how many incidents
     have a duty overdue or about to be (1001: more than 1000), and the first of them. `still`:
-    no pass has come to its end for too long.
+    no pass has come to its end for too long. `tasks`: what networks leave to people.
     """
 
     at: datetime
@@ -45,6 +46,7 @@ class Today:
     unread: Sequence[Page]
     last_pass: datetime | None
     still: bool
+    tasks: int
 
     @property
     def work(self) -> int:
@@ -62,7 +64,7 @@ def today(session: Session, office: Office) -> Today:
     now, worktime = office.clock(), office.worktime
     since = midnight(now, worktime)
     late = Wanted(due_until=now)
-    edge = worktime.add(now, office.config.escalation.warn_minutes)
+    edge = soon_until(now, office.config.escalation.warn_minutes, worktime)
     soon = Wanted(due_from=now, due_until=edge)
     met = read_pages(session, watched(office))
     last = last_pass(session)
@@ -82,6 +84,7 @@ def today(session: Session, office: Office) -> Today:
         unread(met),
         last,
         stands_still(last, _interval(office), now),
+        in_state(session, "by_hand"),
     )
 
 

@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from incidents.phrases import span
 from web.access import User, office_of
 from web.accounts.roles import AREAS, Area, role_words
 from words import CATEGORY, NETWORK, plural, readable, some
@@ -31,7 +32,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(static=static, plural=plural, CATEGORY=CATEGORY, NETWORK=NETWORK)
-    made.filters.update(roles=role_words, readable=readable, some=some)
+    made.filters.update(
+        roles=role_words, readable=readable, some=some, span=lambda minutes: span(round(minutes))
+    )
     return made
 
 

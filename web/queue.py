@@ -1,7 +1,7 @@
 """The review queue: one card at a time, or the list; the same use cases as the command line."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -19,6 +19,7 @@ from moderation.policy import PolicyError
 from moderation.takeback import Last
 from moderation.waiting import Counts, Place, by_category, counts, listing
 from web.access import Number, Sent, User, office_of, opens
+from web.hints import for_screen
 from web.office import Office
 from web.pages import live, redirect, render, wants_fragment
 from web.queue_card import act_number, span, view
@@ -111,11 +112,18 @@ def _hold(request: Request, number: int, user: User) -> bool:
 
 
 @router.post("/{number}/leave")
-def leave(request: Request, number: Number, user: User = opens("queue")) -> Response:
-    """The tab is closed: the card is free for others."""
+def leave(request: Request, number: Number, sent: Sent, user: User = opens("queue")) -> Response:
+    """The tab is closed: the card is free for others, unless a newer page holds it."""
     with office_of(request).store.writing() as session:
-        leases.release(session, number, user.name)
+        leases.release(session, number, user.name, _until(sent))
     return Response(status_code=204)
+
+
+def _until(sent: dict[str, str]) -> datetime | None:
+    try:
+        return datetime.fromisoformat(sent.get("until", "")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 @router.get("/{number}/alike")
@@ -163,7 +171,7 @@ def decided(request: Request, number: Number, sent: Sent, user: User = opens("qu
     except NoCard:
         raise
     except QueueError as error:  # somebody was quicker, or the text is another: look again
-        return _go(request, user, number, filters, str(error))
+        return _go(request, user, number, filters, for_screen(str(error)))
     return _go(request, user, found, filters)
 
 

@@ -34,18 +34,22 @@ WORKFLOW = Workflow(OPEN, CLOSED, STATE, STEP, ROLE)
 
 @router.get("")
 def choose(request: Request, user: User = opens("reports")) -> Response:
-    """The form; what was made by itself; what did not arrive."""
-    return _page(request, user)
+    """The form; what was made by itself; what did not arrive. The head sees what is urgent now."""
+    return _shown(request, user, "urgent") if user.has("head") else _page(request, user)
 
 
 @router.get("/view")
 def view(request: Request, user: User = opens("reports")) -> Response:
     """The report under the form it was asked with."""
     try:
-        report = _report(request, user)
+        return _shown(request, user, request.query_params.get("report", ""))
     except OtklikError as error:
         return _page(request, user, 422, refusal=str(error))
-    return _page(request, user, report=html.inner(report), formats=_links(request))
+
+
+def _shown(request: Request, user: User, name: str) -> Response:
+    report = _report(request, user, name)
+    return _page(request, user, report=html.inner(report), formats=_links(request, name))
 
 
 @router.get("/file")
@@ -54,7 +58,7 @@ def file(request: Request, user: User = opens("reports")) -> Response:
     format = request.query_params.get("format", "")
     if format not in FORMATS:
         raise HTTPException(404)
-    report = _report(request, user)
+    report = _report(request, user, request.query_params.get("report", ""))
     return _attached(render(report, format), file_name(report, format), FORMATS[format].media)
 
 
@@ -84,13 +88,12 @@ def again(request: Request, number: Number, user: User = requires(*EVERYTHING)) 
     with office.store.writing() as session:
         if not deliveries.again(session, number, office.clock()):
             raise OtklikError("Это отправление уже дошло.")
-    return redirect("/reports", "Уйдёт в ближайшую минуту, если работает otklik watch.")
+    return redirect("/reports", "Уйдёт в ближайшую минуту, если идёт чтение по расписанию.")
 
 
-def _report(request: Request, user: User) -> Report:
-    """What the address asks for. Raises OtklikError in words for the form."""
-    office, given = office_of(request), request.query_params
-    name, body = given.get("report", ""), given.get("body", "")
+def _report(request: Request, user: User, name: str) -> Report:
+    """This one, as the address asks for it. Raises OtklikError in words for the form."""
+    office, body = office_of(request), request.query_params.get("body", "")
     if name not in _names(user):
         raise HTTPException(404)
     if not user.has(*EVERYTHING):
@@ -124,9 +127,10 @@ def _names(user: User) -> list[str]:
     return [name for name in REPORTS if user.has(*EVERYTHING) or name in OF_A_BODY]
 
 
-def _links(request: Request) -> Mapping[str, str]:
+def _links(request: Request, name: str) -> Mapping[str, str]:
     """The address of the shown report as a file, by the format's name."""
-    given = {key: request.query_params.get(key, "") for key in ("report", "from", "to", "body")}
+    given = {key: request.query_params.get(key, "") for key in ("from", "to", "body")}
+    given = {"report": name} | given
     return {
         kind.title: f"/reports/file?{urlencode(given | {'format': format})}"
         for format, kind in FORMATS.items()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +18,7 @@ from reports.contents import (
 )
 from reports.contents.context import Context, Workflow
 from reports.document import Period, Report
+from reports.schedule import Span
 
 __all__ = ["REPORTS", "Context", "Kind", "Workflow"]
 
@@ -29,7 +29,7 @@ class Kind:
 
     title: str
     about: str
-    usual: Literal["day", "week", "month"]
+    usual: Span
     build: Callable[[Session, Period, Context], Report]
 
 
@@ -52,6 +52,6 @@ REPORTS = {
         shortcomings.build,
     ),
     "urgent": Kind(
-        "Срочный доклад главе", "угрозы, высокая важность, всплески", "day", urgent.build
+        "Срочный доклад главе", "угрозы, высокая важность, всплески", "now", urgent.build
     ),
 }

@@ -56,4 +56,4 @@ def nothing(facts: Facts) -> str:
     if facts.passes:
         read = so_many(facts.passes, "раз", "раза", "раз")
         return f"Сообщений, инцидентов, сроков и решений не было; страницы читались {read}."
-    return "Данных нет: страницы в эти дни не читались (otklik pages status)."
+    return "Данных нет: страницы в эти дни не читались."

@@ -45,14 +45,14 @@ def _told(threats: list[Urgent], important: list[Urgent], context: Context) -> s
 def _threats(found: list[Urgent]) -> Section:
     columns = (
         Column("Карточка", "int"),
+        Column("Текст"),
+        Column("Что с ним"),
         Column("Замечен", "moment"),
         Column("Страница"),
-        Column("Текст"),
         Column("Ссылка", "link"),
-        Column("Что с ним"),
     )
     rows = tuple(
-        (one.number, one.at, one.page, one.text, one.link or None, CARD[one.state]) for one in found
+        (one.number, one.text, CARD[one.state], one.at, one.page, one.link or None) for one in found
     )
     tables = (Table("Угрозы", columns, rows),) if rows else ()
     return Section("Угрозы", "" if rows else "Угроз не замечено.", tables)
@@ -61,17 +61,17 @@ def _threats(found: list[Urgent]) -> Section:
 def _important(found: list[Urgent], facts: Facts) -> Section:
     columns = (
         Column("Инцидент", "int"),
-        Column("Отмечен", "moment"),
         Column("Текст"),
-        Column("Ссылка", "link"),
-        Column("Кому направлен"),
         Column("Состояние"),
         Column("Ближайший срок", "moment"),
+        Column("Кому направлен"),
+        Column("Отмечен", "moment"),
+        Column("Ссылка", "link"),
     )
     words = facts.context.workflow.state
     rows = tuple(
-        (one.number, one.at, one.text, one.link or None, ", ".join(one.bodies) or None,
-         words.get(one.state, one.state), one.due_at)
+        (one.number, one.text, words.get(one.state, one.state), one.due_at,
+         ", ".join(one.bodies) or None, one.at, one.link or None)
         for one in found
     )  # fmt: skip
     tables = (Table("Высокая важность", columns, rows),) if rows else ()

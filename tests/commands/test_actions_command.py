@@ -62,6 +62,8 @@ def test_everything_outgoing_stops_at_once(town):
 def test_an_escalation_keeps_the_evidence_and_names_the_head(town):
     told = town("queue", "decide", "1", "escalate", "--by", "Иванова").stderr
     assert "СРОЧНО сообщите главе: Орлов" in told
+    town("actions", "run")
+    assert "сообщите главе сами: Орлов" in town("actions", "list").stdout
     package = json.loads(town("actions", "show", "1", "--json").stdout)
     assert package["evidence"]["text"] == "Да пошли вы на хуй, уроды"
     assert len(package["sha256"]) == 64
@@ -71,9 +73,11 @@ def test_the_head_gets_a_letter_without_a_word_of_it(town):
     with postbox() as box:
         notices = f"{{host: 127.0.0.1, port: {box.port}, security: none, sender: otklik@x.ru}}"
         people = "[{name: Орлов, roles: [head], email: orlov@x.ru}]"
-        told = town("queue", "decide", "1", "escalate",
-                    OTKLIK_NOTICES=notices, OTKLIK_PEOPLE=people).stderr  # fmt: skip
-    assert "Главе отправлено письмо: Орлов" in told
+        given = {"OTKLIK_NOTICES": notices, "OTKLIK_PEOPLE": people}
+        told = town("queue", "decide", "1", "escalate", **given).stderr
+        assert "Главе уйдёт письмо: Орлов" in told
+        assert "сделано: 1" in town("actions", "run", **given).stderr
+        assert "Отправлять нечего" in town("actions", "run", **given).stderr
     (letter,) = box.letters
     assert (letter["To"], letter["Subject"]) == ("orlov@x.ru", "Отклик: СРОЧНО, угроза")
     assert "otklik actions show 1 --json" in letter.get_content()

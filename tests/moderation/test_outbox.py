@@ -24,8 +24,8 @@ from models import (
     Pause,
     Trial,
 )
-from moderation import journal
-from moderation.attempts import MOST
+from moderation import alarms, journal
+from moderation.attempts import MOST, Next
 from moderation.deciding import DecidingError
 from moderation.edits import unjudged
 from moderation.evidence import fingerprint
@@ -336,9 +336,11 @@ def test_undo_says_where_a_deletion_is_final(quick_town, network):
 
 def test_undo_is_honest_about_what_cannot_be_taken_back(town):
     (action,) = town.decide(town.flag(1, "threat"), "escalate")
+    alarms.sound(town.store, lambda _: Next("done"), town.now + GRACE, GRACE)
     with town.store.writing() as session:
         (told,) = undo(session, action, "Петрова", town.now)
-    assert (told.action, told.sentence) == (None, "доказательства сохранены и остаются")
+    assert told.action is None
+    assert told.sentence == "главе уже сообщено; доказательства сохранены и остаются"
 
 
 def test_a_missing_right_becomes_a_task_with_link_and_deadline(town):

@@ -10,7 +10,8 @@ from sqlalchemy import update
 
 from incidents.desk import Order, perform
 from models import Incident, Page, PassRun, SeenSurge
-from moderation import takeback
+from moderation import alarms, takeback
+from moderation.attempts import Next
 from moderation.deciding import Order as Decide
 from moderation.deciding import decide
 
@@ -89,6 +90,24 @@ def test_every_number_has_its_list(web, as_role, passed):
     assert '">оставить</a> <b class="number">2</b>' in page
     assert curator.get("/overview/decisions?action=keep").text.count("<tr>") == 3
     assert curator.get("/overview/messages").text.count("<tr>") == 5
+
+
+def test_what_a_network_leaves_to_people_is_done_and_noted_in_the_browser(web, as_role):
+    Flagging(web)(("Найду и закопаю", "threat"))
+    order(web, 1, "escalate")
+    told = Next("by_hand", "сообщите главе сами: Орлов")
+    alarms.sound(web.store, lambda _: told, web.clock() + timedelta(hours=1), timedelta(hours=24))
+    head, moderator = as_role("head"), as_role("moderator")
+    assert 'href="/overview/tasks">1 действие<' in head.get("/overview").text
+    shown = head.get("/overview/tasks").text
+    assert "сообщить главе" in shown and "сами: Орлов" in shown and "Сделано" not in shown
+    assert head.post("/overview/tasks/1").status_code == 403
+    assert "Сделано" in moderator.get("/overview/tasks").text
+    assert moderator.post("/overview/tasks/1").status_code == 303
+    assert moderator.post("/overview/tasks/1").status_code == 409  # done already
+    assert moderator.post("/overview/tasks/77").status_code == 404
+    assert "За людьми ничего нет" in moderator.get("/overview/tasks").text
+    assert "/overview/tasks" not in head.get("/overview").text
 
 
 def test_what_was_taken_back_is_not_decided(web, as_role):

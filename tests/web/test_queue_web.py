@@ -6,6 +6,7 @@ import pytest
 from flagging import Flagging, rows
 
 from models import Action, Decision, Incident, OutboxEntry, ReviewItem
+from moderation import alarms
 from moderation.leases import LEASE
 
 
@@ -68,6 +69,33 @@ def test_undo_brings_the_card_back(as_role, flag, web, action):
         ("open", None),
     ]
     assert [state for (state,) in rows(web, Incident.state)] in ([], ["cleared"])
+
+
+def test_of_what_goes_to_the_head_he_will_hear(as_role, flag, web, clock):
+    flag(("Найду и закопаю", "threat"))
+    decide(as_role("moderator"), 1, "escalate")
+    clock.go(minutes=1)
+    with web.store.reading() as session:
+        assert alarms.due(session, web.clock()) == [1]
+
+
+def test_a_reload_keeps_the_lease_that_the_old_page_gives_up(as_role, flag, web, clock):
+    flag(("Первый", "insult"))
+    moderator = as_role("moderator")
+    until = []
+    for _ in range(2):  # the word of the old page comes after the new one has taken the card
+        page = moderator.get("/queue/1").text
+        until.append(re.search(r'data-until="([^"]+)"', page).group(1))
+        clock.go(seconds=1)
+    for known, holder in zip(until, (moderator.who.name, None), strict=True):
+        moderator.post("/queue/1/leave", data={"until": known})
+        assert rows(web, ReviewItem.held_by) == [(holder,)]
+
+
+@pytest.mark.parametrize("until", ["", "вчера", "0001-01-01T00:00:00+14:00", "9999-12-31"])
+def test_an_odd_word_of_leaving_is_no_fault(as_role, flag, until):
+    flag(("Первый", "insult"))
+    assert as_role("moderator").post("/queue/1/leave", data={"until": until}).status_code == 204
 
 
 def test_a_late_undo_is_refused(as_role, flag, clock):

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from flagging import Flagging
 from given import NOW
 
 from models import Delivery
@@ -53,6 +54,16 @@ def test_a_report_is_shown_and_taken_along(as_role):
     taken = curator.get("/reports/file?report=weekly&from=2026-11-01&to=2026-11-22&format=xlsx")
     assert "weekly-2026-11-01-2026-11-22.xlsx" in taken.headers["content-disposition"]
     assert openpyxl.load_workbook(io.BytesIO(taken.content)).sheetnames[0] == "Содержание"
+
+
+def test_the_head_finds_what_is_urgent_now(as_role, web):
+    Flagging(web)(("Найду и закопаю", "threat"))
+    head = as_role("head")
+    assert 'href="/reports">1 угроза' in head.get("/overview").text
+    shown = head.get("/reports").text
+    assert "Срочный доклад главе" in shown and "Найду и закопаю" in shown
+    assert "Сделанные по расписанию" in shown
+    assert 'class="report"' not in as_role("curator").get("/reports").text
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 
 import pytest
 from browsers import knock
@@ -9,6 +10,8 @@ from fastapi import Request
 from sqlalchemy import text
 
 from errors import OtklikError, StoreError
+from incidents.adviser import Adviser
+from incidents.checks import Tools
 from incidents.people import NotAllowed
 from web.access import Number, Sent
 from web.metrics import Metered, Metrics
@@ -204,8 +207,22 @@ def test_pages_hold_no_inline_script_or_style_and_no_other_host(as_role):
         assert not re.search(r"(src|href|action)=\"(?!/|#)", page)
 
 
+def test_health_says_when_what_is_slow_is_loaded(browser, web):
+    tools = Tools(lambda text: (), lambda word: frozenset(), lambda word: True)
+    adviser = Adviser((), (), lambda text: (), lambda texts: ())
+    office = replace(web, make_tools=lambda: tools, make_adviser=lambda: adviser)
+    assert not browser().get("/healthz").json()["ready"]
+    office.warm_up()
+    assert (office.tools, office.adviser) == (tools, adviser)
+    assert browser().get("/healthz").json()["ready"]
+
+
 def test_health_says_whether_the_database_answers(browser, web):
-    assert browser().get("/healthz").json() == {"status": "ok", "last_pass_age_seconds": None}
+    assert browser().get("/healthz").json() == {
+        "status": "ok",
+        "ready": False,
+        "last_pass_age_seconds": None,
+    }
     with web.store.writing() as session:
         session.execute(text("INSERT INTO passes (started_at, finished_at) VALUES "
                              "('2026-11-23 09:00:00', '2026-11-23 09:30:00')"))  # fmt: skip

@@ -17,10 +17,10 @@ from incidents.words import ACT, STATE
 from incidents.workflow import ACTS
 from models.text import storable
 from web.access import Chosen, Number, User, office_of, opens
+from web.hints import for_screen
 from web.incidents.conflict import conflict
 from web.incidents.eyes import eyes
 from web.incidents.page import page
-from web.incidents.words import for_screen
 from web.pages import redirect
 
 router = APIRouter(prefix="/incidents")

@@ -9,8 +9,8 @@ from incidents.desk import journal
 from incidents.phrases import entries
 from models.text import storable
 from web.access import User, office_of
+from web.hints import for_screen
 from web.incidents.eyes import eyes
-from web.incidents.words import for_screen
 from web.pages import render
 
 

@@ -6,8 +6,8 @@ from incidents.desk import Order, act
 from incidents.entry import EntryError, enter
 from incidents.filing import file_new
 from web.access import Sent, User, office_of, requires
+from web.hints import for_screen
 from web.incidents.eyes import eyes
-from web.incidents.words import for_screen
 from web.pages import redirect, render
 
 router = APIRouter(prefix="/incidents")

@@ -91,10 +91,15 @@ def wanted(filters: Asked, user: User, now: datetime, warn: int, worktime: Workt
         filters.network,
         filters.words,
         now if soon else None,
-        now if late else worktime.add(now, warn) if soon else None,
+        now if late else soon_until(now, warn, worktime) if soon else None,
         bool(filters.repeated),
         seen_from=midnight(now, worktime) if filters.since == "today" else None,
     )
+
+
+def soon_until(now: datetime, warn: int, worktime: Worktime) -> datetime:
+    """Before this ends what is shown as soon: the last of `warn` whole working minutes counts."""
+    return worktime.add(now, warn + 1)
 
 
 def midnight(now: datetime, worktime: Worktime) -> datetime:

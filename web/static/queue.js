@@ -10,6 +10,7 @@ addEventListener("pagehide", () => {
   if (!card) return;
   const body = new FormData();
   body.append("csrf", document.querySelector("meta[name=csrf]").content);
+  body.append("until", card.querySelector("[data-until]")?.dataset.until ?? ""); // a reload has taken it anew
   navigator.sendBeacon(card.dataset.leave, body);
 });
 document.addEventListener("keydown", (event) => {
