@@ -19,12 +19,19 @@ from classify.scoring import additive_logits
 from commands.train import evaluate, train
 from models.share import wilson
 
+THINGS = [
+    "асфальт", "библиотека", "велосипед", "газопровод", "дворник", "ёлка", "жильё", "забор",
+    "инвентарь", "калитка", "лестница", "магазин", "набережная", "ограда", "площадка", "родник",
+    "светофор", "тротуар", "урожай", "фонтан",
+]  # fmt: skip
+PAIRS = [f"{one} {other}" for one, other in zip(THINGS, THINGS[7:] + THINGS[:7], strict=True)]
+"""Unlike each other: what is nearly the same would be one fold, and nothing left to learn from."""
 ROWS = [
-    *({"text": f"дурак номер {n}", "labels": ["insult"]} for n in range(20)),
-    *({"text": f"почините свет в доме {n}", "labels": ["incident"]} for n in range(20)),
-    *({"text": f"спасибо за праздник {n}", "labels": []} for n in range(20)),
-    *({"text": f"яма на улице {n}", "topics": ["T001"]} for n in range(10)),
-    *({"text": f"нет воды в доме {n}", "code": "T002"} for n in range(10)),
+    *({"text": f"дурак {pair}", "labels": ["insult"]} for pair in PAIRS),
+    *({"text": f"почините {pair}", "labels": ["incident"]} for pair in PAIRS),
+    *({"text": f"спасибо, {pair}", "labels": []} for pair in PAIRS),
+    *({"text": f"яма, {pair}", "topics": ["T001"]} for pair in PAIRS[:10]),
+    *({"text": f"нет воды, {pair}", "code": "T002"} for pair in PAIRS[10:]),
 ]
 
 
@@ -50,7 +57,7 @@ def learn(data: Path, out: Path) -> Path:
 def test_the_model_has_learned(trained: Path) -> None:
     classifier = Classifier.load(trained)
     rude, matter, thanks = classifier.verdicts(
-        ["дурак номер 77", "почините свет в доме 77", "спасибо за праздник 77"]
+        ["дурак с самокатом", "почините самокат", "спасибо за самокат"]
     )
     assert rude.scores["insult"] > 0.5 > thanks.scores["insult"]
     assert matter.incident > max(thanks.incident, rude.incident)
