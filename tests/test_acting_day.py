@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from databases import new_sqlite
 from given import NOW
 from sqlalchemy import select
 from towns import shift
@@ -21,7 +22,7 @@ from office import Moderating
 @pytest.fixture
 def at_work(tmp_path):
     """The demo town after a pass, with hands."""
-    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as made:
+    with shift(NOW, new_sqlite(tmp_path / "otklik.db")) as made:
         actors = sources.actors(made.config, made.stage.environ, lambda: NOW)
         hands = {str(ref): actor for ref, actor in actors.items()}
         house = House(regulation_of(made.config))

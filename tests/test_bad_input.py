@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from databases import new_sqlite
 from given import NOW
 from sqlalchemy import event, select
 from towns import Shift, configured, shift
@@ -29,14 +30,14 @@ HOSTILE = {
 
 @pytest.fixture
 def at_work(tmp_path):
-    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as opened:
+    with shift(NOW, new_sqlite(tmp_path / "otklik.db")) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory) -> int:
     """How many comments a pass without any trouble stores."""
-    with shift(NOW, f"sqlite:///{tmp_path_factory.mktemp('calm')}/calm.db") as calm:
+    with shift(NOW, new_sqlite(tmp_path_factory.mktemp("calm") / "calm.db")) as calm:
         calm.run()
         return len(stored(calm))
 

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import pytest
+from databases import new_sqlite
 from given import NOW
 from snapshot import snapshot
 from towns import Shift, pass_of_its_own, shift
@@ -40,7 +41,7 @@ def killed_pass(at_work: Shift, dice: random.Random, calls: int) -> bool:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], int]:
     """The database of a pass that nothing happens to, and how many calls it makes."""
-    with shift(NOW, f"sqlite:///{tmp_path_factory.mktemp('calm')}/calm.db") as at_work:
+    with shift(NOW, new_sqlite(tmp_path_factory.mktemp("calm") / "calm.db")) as at_work:
         tally = at_work.run()
         assert tally.failed == 0
         calls = sum(sum(s.calls.values()) for s in at_work.stage.simulators.values())

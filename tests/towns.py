@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import sources
@@ -17,7 +16,7 @@ from demo.town import Town, build
 from models import PassTally
 from office import Office
 from pipeline import run_pass
-from store import Store, open_store, upgrade
+from store import Store, open_store
 
 CLASSIFIER = Classifier.load()
 # Processes that are forked to be killed start with warm caches.
@@ -66,12 +65,11 @@ def office(config: Config, store: Store, clock: Callable[[], datetime]) -> Offic
 def shift(
     now: datetime, database_url: str, clock: Callable[[], datetime] | None = None
 ) -> Iterator[Shift]:
-    """The demo town as of `now`, read into this database."""
+    """The demo town as of `now`, read into this migrated database."""
     town = build(now, clock=(lambda: (clock or (lambda: now))().timestamp()))
     with on_air(town, database_url) as stage:
         config = configured(stage)
         store = open_store(database_url, Path("/"))
-        upgrade(store, Path(mkdtemp()), datetime.now(UTC))
         yield Shift(town, stage, config, office(config, store, clock or (lambda: now)))
         store.close()
 

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
+from databases import new_sqlite
 from given import NOW
 from towns import Shift, shift
 
@@ -26,7 +27,7 @@ def network(request) -> str:
 
 @pytest.fixture
 def town(tmp_path) -> Iterator[Shift]:
-    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as at_work:
+    with shift(NOW, new_sqlite(tmp_path / "otklik.db")) as at_work:
         yield at_work
 
 
@@ -117,7 +118,7 @@ def read_anew(
     folder: Any, network: str, position: int, cut: int | None
 ) -> tuple[list[Batch], list[Batch]]:
     """A fresh town, read up to a batch; then on from the last saved cursor."""
-    with shift(NOW, f"sqlite:///{folder}/{network}{position}{cut}.db") as town:
+    with shift(NOW, new_sqlite(folder / f"{network}{position}{cut}.db")) as town:
         before = list(islice(collectors(town, network)[position].fetch(None, NOW), cut))
         after = fetched(collectors(town, network)[position], last_cursor(before)) if cut else []
         return before, after
@@ -151,7 +152,7 @@ def world_comments(world: Any) -> list[Any]:
 @pytest.mark.parametrize("kind", ["status", "cut", "hangup", "html"])
 def test_a_passing_failure_changes_nothing(town, network, kind, tmp_path):
     calm = [set(comments(stream)) for stream in read(town, network)]
-    with shift(NOW, f"sqlite:///{tmp_path}/second.db") as failing:
+    with shift(NOW, new_sqlite(tmp_path / "second.db")) as failing:
         faults = failing.stage.simulators[network].faults
         faults.plan(Fault("*", kind, code=503, times=3, after=1))
         assert [set(comments(stream)) for stream in read(failing, network)] == calm

@@ -7,9 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
+from databases import new_sqlite
 
+import classify.artefact
+import classify.places.artefact
+import classify.topics.model
 from cli import main
 from commands import logs
 
@@ -23,6 +28,15 @@ class Done:
     stderr: str
 
 
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Every command reads the trained models; a process of tests unpacks each but once."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (classify.artefact, classify.places.artefact, classify.topics.model):
+            patch.setattr(module, "load", cache(module.load))
+        yield
+
+
 @pytest.fixture
 def otklik(tmp_path, monkeypatch) -> Iterator[Callable[..., Done]]:
     """Run the command line with a home of its own, far from the project's folder."""
@@ -30,6 +44,7 @@ def otklik(tmp_path, monkeypatch) -> Iterator[Callable[..., Done]]:
         monkeypatch.delenv(name)
     monkeypatch.chdir("/")
     monkeypatch.setenv("OTKLIK_HOME", str(tmp_path))
+    new_sqlite(tmp_path / "var" / "otklik.db")
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", root.handlers[:])
     loggers = [root, *map(logging.getLogger, logs.QUIET)]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from databases import new_sqlite
 from given import NOW
 from towns import configured, shift
 
@@ -22,7 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 @pytest.fixture
 def town(tmp_path):
     """A town on the air with a configuration file of its own."""
-    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as at_work:
+    with shift(NOW, new_sqlite(tmp_path / "otklik.db")) as at_work:
         settings = configured(at_work.stage).model_dump(mode="json")
         (tmp_path / "config.yaml").write_text(yaml.safe_dump(settings), "utf-8")
         yield at_work
@@ -110,7 +111,7 @@ def test_a_replay_twice_adds_nothing(otklik, tmp_path):
 def test_an_export_replays_into_the_same_comments(otklik, town, tmp_path):
     town.run()
     export = otklik("export", "comments").stdout
-    second = {"OTKLIK_DATABASE_URL": f"sqlite:///{tmp_path}/second.db"}
+    second = {"OTKLIK_DATABASE_URL": new_sqlite(tmp_path / "second.db")}
     done = otklik("replay", recorded(tmp_path, export), **second)
     assert done.returncode == 0, done.stderr
     again = otklik("export", "comments", **second).stdout
@@ -147,7 +148,7 @@ def test_the_moderators_day_on_the_command_line(otklik, town):
 
 
 def test_an_empty_queue_says_when_the_last_pass_was(otklik, town, tmp_path):
-    empty = {"OTKLIK_DATABASE_URL": f"sqlite:///{tmp_path}/empty.db"}
+    empty = {"OTKLIK_DATABASE_URL": new_sqlite(tmp_path / "empty.db")}
     assert "ещё не было" in otklik("queue", "list", **empty).stdout
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 import yaml
+from databases import new_sqlite
 from given import NOW
 from towns import configured, shift
 
@@ -10,7 +11,7 @@ from demo.server import Fault
 
 @pytest.fixture
 def town(tmp_path):
-    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as at_work:
+    with shift(NOW, new_sqlite(tmp_path / "otklik.db")) as at_work:
         settings = configured(at_work.stage).model_dump(mode="json")
         (tmp_path / "config.yaml").write_text(yaml.safe_dump(settings), "utf-8")
         yield at_work

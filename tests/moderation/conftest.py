@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from databases import new_sqlite
 from given import NOW, PAGE
 from outbox_town import Town
 
@@ -21,10 +22,9 @@ def town(store: Store, page: Page) -> Town:
 
 
 @pytest.fixture
-def quick_town(migrated: bytes, tmp_path) -> Town:
+def quick_town(tmp_path) -> Town:
     """A town of its own on SQLite, for tests that need many lives."""
-    (tmp_path / "own.db").write_bytes(migrated)
-    opened = open_store(f"sqlite:///{tmp_path}/own.db", tmp_path)
+    opened = open_store(new_sqlite(tmp_path / "own.db"), tmp_path)
     with opened.writing() as session:
         page = journal.register(session, PAGE, "Администрация", NOW, timedelta(days=7))
     return Town(opened, page)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from browsers import PASSWORD, Browser, Clock, session_of, signed
+from databases import new_sqlite
 from playwright.sync_api import sync_playwright
 
 from commands.common import App
@@ -46,10 +47,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def web_store(migrated: bytes, tmp_path: Path) -> Iterator[Store]:
+def web_store(tmp_path: Path) -> Iterator[Store]:
     """A database for one test. A test of both databases overrides this with `store`."""
-    (tmp_path / "otklik.db").write_bytes(migrated)
-    opened = open_store(f"sqlite:///{tmp_path}/otklik.db", tmp_path)
+    opened = open_store(new_sqlite(tmp_path / "otklik.db"), tmp_path)
     yield opened
     opened.close()
 
