@@ -26,7 +26,7 @@ demo: install  ## a made-up district: no token, no network
 	$(BIN)/otklik demo
 
 test: dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: dev lint types test  ## what must be green before a commit
 

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from databases import new_sqlite
 from given import NOW
 from sqlalchemy import select
-from towns import shift
+from towns import read_week, shift
 
 import sources
 from aftermath import carry_out
@@ -22,12 +21,11 @@ from office import Moderating
 @pytest.fixture
 def at_work(tmp_path):
     """The demo town after a pass, with hands."""
-    with shift(NOW, new_sqlite(tmp_path / "otklik.db")) as made:
+    with shift(NOW, read_week(tmp_path / "otklik.db")) as made:
         actors = sources.actors(made.config, made.stage.environ, lambda: NOW)
         hands = {str(ref): actor for ref, actor in actors.items()}
         house = House(regulation_of(made.config))
         none = timedelta(0)
-        made.run()
         made.office.moderating = Moderating(house, hands, Automatic(), none, timedelta(hours=24))
         yield made
 

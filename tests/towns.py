@@ -4,8 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from databases import new_sqlite
+from given import NOW
 
 import sources
 from classify import Classifier
@@ -59,6 +64,24 @@ def office(config: Config, store: Store, clock: Callable[[], datetime]) -> Offic
         names={page.ref: page.name for page in config.pages},
         town=town_of(config),
     )
+
+
+@cache
+def _read_week() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "week.db")
+        with shift(NOW, new_sqlite(file)) as at_work:
+            at_work.run()
+        return file.read_bytes()
+
+
+def read_week(file: Path) -> str:
+    """Write into this file the town of NOW as one pass has read it; the database's address.
+
+    What the people of the town do next, a `shift(NOW, …)` on it tells as if it had read it itself.
+    """
+    file.write_bytes(_read_week())
+    return f"sqlite:///{file}"
 
 
 @contextmanager
