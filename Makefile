@@ -4,6 +4,8 @@ ifeq (, $(shell command -v $(PYTHON)))
 PYTHON := python3
 endif
 BIN := .venv/bin
+# Tests are compiled once, not in every worker of every run, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: install dev demo test check format lint types bench clean
 

@@ -13,7 +13,7 @@ from given import NOW
 from snapshot import snapshot
 from towns import Shift, pass_of_its_own, shift
 
-ROUNDS, KILLS = int(os.environ.get("OTKLIK_ROUNDS", "4")), 3
+ROUNDS, KILLS = int(os.environ.get("OTKLIK_ROUNDS", "2")), 3
 # The forkserver of Python 3.11 ignores sys.path: without this it preloads nothing.
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
 CONTEXT = multiprocessing.get_context("forkserver")
