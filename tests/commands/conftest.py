@@ -7,14 +7,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from functools import cache
 
 import pytest
 from databases import new_sqlite
+from once import models_read_once
 
-import classify.artefact
-import classify.places.artefact
-import classify.topics.model
 from cli import main
 from commands import logs
 
@@ -28,12 +25,9 @@ class Done:
     stderr: str
 
 
-@pytest.fixture(scope="session", autouse=True)
-def read_once() -> Iterator[None]:
-    """Every command reads the trained models; a process of tests unpacks each but once."""
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (classify.artefact, classify.places.artefact, classify.topics.model):
-            patch.setattr(module, "load", cache(module.load))
+@pytest.fixture(scope="module", autouse=True)
+def models() -> Iterator[None]:
+    with models_read_once():
         yield
 
 
