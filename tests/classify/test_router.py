@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from databases import new_sqlite
 from given import NOW
 
 from classify.passport import ArtefactError
@@ -19,7 +20,7 @@ from commands.classify import command
 from commands.history import read_history
 from commands.train import evaluate, train
 from models import Incident, Step
-from store import open_store, upgrade
+from store import open_store
 
 MATTERS = [
     ("нет горячей воды в доме", 3.0, "Вода", "Водоканал"),
@@ -58,10 +59,9 @@ def learn(source: Path, out: Path, *more: str) -> Path:
 
 
 def test_what_people_routed_is_history_too(history, tmp_path, monkeypatch) -> None:
-    url = f"sqlite:///{tmp_path}/otklik.db"
+    url = new_sqlite(tmp_path / "otklik.db")
     monkeypatch.setenv("OTKLIK_DATABASE_URL", url)
     store = open_store(url, tmp_path)
-    upgrade(store, tmp_path, NOW)
     with store.writing() as session:
         for n in range(6):
             told = Incident("new", NOW, text=f"фонарь не горит {n}", topic_name="Свет")

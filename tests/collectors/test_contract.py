@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
+from databases import new_sqlite
 from given import NOW
 from towns import Shift, shift
 
@@ -19,14 +20,27 @@ NETWORKS = ("vk", "ok", "telegram")
 LARGEST = 300  # comments in one batch
 
 
-@pytest.fixture(params=NETWORKS)
+@pytest.fixture(scope="module", params=NETWORKS)
 def network(request) -> str:
     return request.param
 
 
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory) -> Iterator[Shift]:
+    """A town that nobody changes."""
+    with shift(NOW, new_sqlite(tmp_path_factory.mktemp("calm") / "otklik.db")) as at_work:
+        yield at_work
+
+
+@pytest.fixture(scope="module")
+def streams(calm, network) -> list[list[Batch]]:
+    """All of it that this network shows, by collector; read once."""
+    return read(calm, network)
+
+
 @pytest.fixture
 def town(tmp_path) -> Iterator[Shift]:
-    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as at_work:
+    with shift(NOW, new_sqlite(tmp_path / "otklik.db")) as at_work:
         yield at_work
 
 
@@ -51,8 +65,8 @@ def read(town: Shift, network: str) -> list[list[Batch]]:
     return [fetched(collector) for collector in collectors(town, network)]
 
 
-def test_everything_that_stands_is_read_once(town, network):
-    world = town.town.world(network)
+def test_everything_that_stands_is_read_once(calm, network, streams):
+    world = calm.town.world(network)
     written = [
         comment.text
         for page in world.pages.values()
@@ -60,15 +74,15 @@ def test_everything_that_stands_is_read_once(town, network):
         for comment in post.comments.values()
         if not comment.deleted
     ]
-    seen = [c.text for stream in read(town, network) for c in comments(stream).values()]
+    seen = [c.text for stream in streams for c in comments(stream).values()]
     missing = set(written) - set(seen)
     assert missing == set()
 
 
-def test_a_comment_is_told_in_our_words(town, network):
-    for stream in read(town, network):
+def test_a_comment_is_told_in_our_words(calm, streams):
+    for stream in streams:
         pages = {batch.page for batch in stream}
-        assert pages <= {page.ref for page in town.config.pages}
+        assert pages <= {page.ref for page in calm.config.pages}
         for comment in comments(stream).values():
             assert comment.created_at.tzinfo is not None
             assert comment.created_at <= NOW
@@ -76,37 +90,35 @@ def test_a_comment_is_told_in_our_words(town, network):
             assert comment.author is None or comment.author.external_id
 
 
-def test_the_pages_own_words_are_marked(town, network):
-    seen = [c for stream in read(town, network) for c in comments(stream).values()]
+def test_the_pages_own_words_are_marked(streams):
+    seen = [c for stream in streams for c in comments(stream).values()]
     assert any(comment.own for comment in seen)
     assert not all(comment.own for comment in seen)
 
 
-def test_replies_name_what_they_answer(town, network):
-    for stream in read(town, network):
+def test_replies_name_what_they_answer(streams):
+    for stream in streams:
         seen = comments(stream)
         parents = {comment.parent for comment in seen.values() if comment.parent}
         assert parents <= set(seen)
 
 
-def test_batches_are_small_and_cursors_are_json(town, network):
-    for stream in read(town, network):
+def test_batches_are_small_and_cursors_are_json(streams):
+    for stream in streams:
         assert all(len(batch.comments) <= LARGEST for batch in stream)
         assert last_cursor(stream) is not None
 
 
-def test_a_second_reading_brings_nothing_new(town, network):
-    for collector in collectors(town, network):
+def test_a_second_reading_brings_nothing_new(calm, network):
+    for collector in collectors(calm, network):
         first = fetched(collector)
         again = fetched(collector, last_cursor(first))
         assert comments(again).items() <= comments(first).items()
         assert not any(batch.deleted_comments or batch.deleted_posts for batch in again)
 
 
-def test_reading_resumes_from_any_saved_cursor(town, network, tmp_path):
-    expected = [set(comments(stream)) for stream in read(town, network)]
-    streams = zip(collectors(town, network), expected, strict=True)
-    for position, (_, everything) in enumerate(streams):
+def test_reading_resumes_from_any_saved_cursor(network, streams, tmp_path):
+    for position, everything in enumerate(map(set, map(comments, streams))):
         total = len(read_anew(tmp_path, network, position, None)[0])
         for cut in range(1, total):
             before, after = read_anew(tmp_path, network, position, cut)
@@ -117,7 +129,7 @@ def read_anew(
     folder: Any, network: str, position: int, cut: int | None
 ) -> tuple[list[Batch], list[Batch]]:
     """A fresh town, read up to a batch; then on from the last saved cursor."""
-    with shift(NOW, f"sqlite:///{folder}/{network}{position}{cut}.db") as town:
+    with shift(NOW, new_sqlite(folder / f"{network}{position}{cut}.db")) as town:
         before = list(islice(collectors(town, network)[position].fetch(None, NOW), cut))
         after = fetched(collectors(town, network)[position], last_cursor(before)) if cut else []
         return before, after
@@ -149,12 +161,9 @@ def world_comments(world: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("kind", ["status", "cut", "hangup", "html"])
-def test_a_passing_failure_changes_nothing(town, network, kind, tmp_path):
-    calm = [set(comments(stream)) for stream in read(town, network)]
-    with shift(NOW, f"sqlite:///{tmp_path}/second.db") as failing:
-        faults = failing.stage.simulators[network].faults
-        faults.plan(Fault("*", kind, code=503, times=3, after=1))
-        assert [set(comments(stream)) for stream in read(failing, network)] == calm
+def test_a_passing_failure_changes_nothing(town, network, streams, kind):
+    town.stage.simulators[network].faults.plan(Fault("*", kind, code=503, times=3, after=1))
+    assert [*map(set, map(comments, read(town, network)))] == [*map(set, map(comments, streams))]
 
 
 def test_a_lasting_failure_is_a_fault_of_ours(town, network):

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 import pytest
 import yaml
+from databases import new_sqlite
 from given import NOW
-from towns import configured, shift
+from once import models_read_once
+from towns import configured, read_week, shift
 
 from cli import main
 from commands import logs
@@ -26,6 +28,12 @@ class Done:
     stderr: str
 
 
+@pytest.fixture(scope="module", autouse=True)
+def models() -> Iterator[None]:
+    with models_read_once():
+        yield
+
+
 @pytest.fixture
 def otklik(tmp_path, monkeypatch) -> Iterator[Callable[..., Done]]:
     """Run the command line with a home of its own, far from the project's folder."""
@@ -33,6 +41,7 @@ def otklik(tmp_path, monkeypatch) -> Iterator[Callable[..., Done]]:
         monkeypatch.delenv(name)
     monkeypatch.chdir("/")
     monkeypatch.setenv("OTKLIK_HOME", str(tmp_path))
+    new_sqlite(tmp_path / "var" / "otklik.db")
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", root.handlers[:])
     loggers = [root, *map(logging.getLogger, logs.QUIET)]
@@ -58,7 +67,17 @@ def otklik(tmp_path, monkeypatch) -> Iterator[Callable[..., Done]]:
 @pytest.fixture
 def town(tmp_path):
     """A town on the air with a configuration file of its own."""
-    with shift(NOW, f"sqlite:///{tmp_path}/otklik.db") as at_work:
+    yield from _configured_town(tmp_path, new_sqlite(tmp_path / "otklik.db"))
+
+
+@pytest.fixture
+def read_town(tmp_path):
+    """The same after one pass."""
+    yield from _configured_town(tmp_path, read_week(tmp_path / "otklik.db"))
+
+
+def _configured_town(tmp_path, database_url):
+    with shift(NOW, database_url) as at_work:
         settings = configured(at_work.stage).model_dump(mode="json")
         (tmp_path / "config.yaml").write_text(yaml.safe_dump(settings), "utf-8")
         yield at_work

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from click.testing import CliRunner
+from databases import new_sqlite
 
 from commands.common import configurable
 from commands.incident_history import repeats, surge_line, surges
@@ -12,7 +13,7 @@ from incidents.repeats import Reason
 from incidents.surges import Surge
 from incidents.words import REPEAT
 from models import Incident
-from store import open_store, upgrade
+from store import open_store
 
 NOW = datetime(2026, 4, 6, 9, 0, tzinfo=UTC)
 HOLE = "Яма на Садовой у дома пять, машины бьют колёса, заделайте наконец"
@@ -27,8 +28,7 @@ def run(command, folder, *arguments: str):
 
 
 def test_a_repeat_names_the_earlier_incident_and_what_the_answer_must_have(tmp_path):
-    store = open_store(f"sqlite:///{tmp_path}/otklik.db", tmp_path)
-    upgrade(store, tmp_path, NOW)
+    store = open_store(new_sqlite(tmp_path / "otklik.db"), tmp_path)
     with store.writing() as session:
         answered = Incident("answered", NOW, text=HOLE, bodies=["Дороги"])
         session.add(answered)

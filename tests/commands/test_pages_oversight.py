@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 import time_machine
 import yaml
+from databases import new_sqlite
 from postbox import postbox
 from towns import shift
 
@@ -23,7 +24,7 @@ def town(tmp_path_factory):
     """The database and configuration of the demo town after one pass on that Friday."""
     folder = tmp_path_factory.mktemp("town")
     now = datetime.fromisoformat(FRIDAY)
-    with shift(now, f"sqlite:///{folder}/otklik.db") as at_work:
+    with shift(now, new_sqlite(folder / "otklik.db")) as at_work:
         pages = tuple(page.model_copy(update={"include": ()}) for page in at_work.config.pages)
         at_work.config = at_work.config.model_copy(update={"pages": pages})
         at_work.run()

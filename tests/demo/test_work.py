@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
+from databases import new_sqlite
 from sqlalchemy import func, select
 from towns import shift
 
@@ -75,7 +76,7 @@ class Played:
 
     def __init__(self, now: datetime, folder: Path, whole: bool = False) -> None:
         self.now = now
-        with shift(now, f"sqlite:///{folder}/town.db") as at_work:
+        with shift(now, new_sqlite(folder / "town.db")) as at_work:
             app, store = App(at_work.config, at_work.stage.environ), at_work.office.store
             readers = (
                 app.collectors()

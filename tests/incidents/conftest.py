@@ -4,18 +4,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from given import NOW
+from databases import new_sqlite
 from tales import Story, begin
 
-from store import Store, open_store, upgrade
+from store import Store, open_store
 
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One database for all stories: they never meet."""
     folder = tmp_path_factory.mktemp("stories")
-    opened = open_store(f"sqlite:///{folder}/otklik.db", folder)
-    upgrade(opened, folder, NOW)
+    opened = open_store(new_sqlite(folder / "otklik.db"), folder)
     yield opened
     opened.close()
 

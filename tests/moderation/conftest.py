@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from databases import new_sqlite
 from given import NOW, PAGE
 from outbox_town import Town
 
@@ -11,7 +12,7 @@ from collectors.intake import save_batch
 from incidents import candidates
 from models import Batch, Page, Verdict
 from moderation import queue, verdicts
-from store import Store, open_store, upgrade
+from store import Store, open_store
 
 
 @pytest.fixture
@@ -23,8 +24,7 @@ def town(store: Store, page: Page) -> Town:
 @pytest.fixture
 def quick_town(tmp_path) -> Town:
     """A town of its own on SQLite, for tests that need many lives."""
-    opened = open_store(f"sqlite:///{tmp_path}/own.db", tmp_path)
-    upgrade(opened, tmp_path / "copies", NOW)
+    opened = open_store(new_sqlite(tmp_path / "own.db"), tmp_path)
     with opened.writing() as session:
         page = journal.register(session, PAGE, "Администрация", NOW, timedelta(days=7))
     return Town(opened, page)

@@ -14,7 +14,7 @@ from moderation import journal
 from moderation.intents import Cause, intend
 from moderation.undo import undo
 
-LIVES = int(os.environ.get("OTKLIK_LIVES", "100"))  # benchmarks and nightly runs: 1000 and more
+LIVES = int(os.environ.get("OTKLIK_LIVES", "40"))  # benchmarks and nightly runs: 1000 and more
 CLOSED = ("done", "failed", "stopped", "undone", "by_hand")
 
 

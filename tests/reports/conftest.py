@@ -1,16 +1,14 @@
 """The month in a database of its own, filled once: nobody changes it."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from given import NOW
-from sqlalchemy import create_engine, make_url, text
+from databases import migrate, new_postgres, new_sqlite
 from sqlalchemy.orm import Session
 from town_month import Keys, fill
 
-from store import open_store, upgrade
+from store import open_store
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -19,26 +17,22 @@ def month(
 ) -> Iterator[tuple[Session, Keys]]:
     """On both databases, with the keys of its rows."""
     if request.param == "sqlite":
-        yield from _filled("sqlite:///month.db", tmp_path_factory.mktemp("month"))
+        yield from _filled(new_sqlite(tmp_path_factory.mktemp("month") / "month.db"))
         return
-    server = str(request.getfixturevalue("postgres_server"))
-    name = f"month{os.getpid()}"
-    with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = make_url(server).set(database=name).render_as_string(hide_password=False)
-    yield from _filled(url, tmp_path_factory.mktemp("month"))
+    url = new_postgres(str(request.getfixturevalue("postgres_server")))
+    migrate(url)
+    yield from _filled(url)
 
 
 @pytest.fixture(scope="session")
 def quick_month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """On the quicker one, for laws tried many times."""
-    for session, _ in _filled("sqlite:///month.db", tmp_path_factory.mktemp("month")):
+    for session, _ in _filled(new_sqlite(tmp_path_factory.mktemp("month") / "month.db")):
         yield session
 
 
-def _filled(url: str, folder: Path) -> Iterator[tuple[Session, Keys]]:
-    opened = open_store(url, folder)
-    upgrade(opened, folder, NOW)
+def _filled(url: str) -> Iterator[tuple[Session, Keys]]:
+    opened = open_store(url, Path("/"))
     with opened.writing() as session:
         keys = fill(session)
     with opened.reading() as session:

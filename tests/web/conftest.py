@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 import uvicorn
 from browsers import PASSWORD, Browser, Clock, session_of, signed
-from given import NOW
+from databases import new_sqlite
 from playwright.sync_api import sync_playwright
 
 from commands.common import App
 from commands.serve import office_of
 from config import Config
 from models import Account
-from store import Store, open_store, upgrade
+from store import Store, open_store
 from web.accounts import register
 from web.accounts.passwords import Passwords
 from web.app import create_app
@@ -46,21 +46,10 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def web_shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty, migrated SQLite database to copy: a migration a test would be slow."""
-    folder = tmp_path_factory.mktemp("web")
-    made = open_store(f"sqlite:///{folder}/otklik.db", folder)
-    upgrade(made, folder, NOW)
-    made.close()
-    return folder / "otklik.db"
-
-
 @pytest.fixture
-def web_store(web_shelf: Path, tmp_path: Path) -> Iterator[Store]:
+def web_store(tmp_path: Path) -> Iterator[Store]:
     """A database for one test. A test of both databases overrides this with `store`."""
-    (tmp_path / "otklik.db").write_bytes(web_shelf.read_bytes())
-    opened = open_store(f"sqlite:///{tmp_path}/otklik.db", tmp_path)
+    opened = open_store(new_sqlite(tmp_path / "otklik.db"), tmp_path)
     yield opened
     opened.close()
 

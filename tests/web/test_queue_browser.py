@@ -7,7 +7,7 @@ from flagging import Flagging, rows, shoot
 
 from models import Decision, ReviewItem
 
-CARDS = 50
+CARDS = 20
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> тут \u202eтскет\u202c и "
     "\u200bневидимо" + "а\u0301" * 50_000
@@ -56,7 +56,7 @@ def arrives(page, before: str) -> None:
     page.locator(f'#card:not([data-address="{before}"])').wait_for()
 
 
-def test_fifty_cards_by_keyboard(at_queue, flag, web):
+def test_twenty_cards_by_keyboard(at_queue, flag, web):
     flag(*[(f"Обращение номер {number} совсем грубое", "obscene") for number in range(CARDS)])
     page = at_queue()
     for number in range(CARDS):

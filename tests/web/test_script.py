@@ -154,7 +154,9 @@ def test_no_key_acts_on_what_has_just_arrived(page):
     pressed = """() => new Promise((done) => {
       const clicks = [];
       document.addEventListener("otklik:shown", (event) => {
-        event.target.querySelector("[data-key=j]").addEventListener("click", () => clicks.push(1));
+        const come = event.target.querySelector("[data-key=j]");
+        if (!come) return;  // the count has come, which is live
+        come.addEventListener("click", () => clicks.push(1));
         const press = () => document.body.dispatchEvent(
           new KeyboardEvent("keydown", {key: "j", code: "KeyJ", bubbles: true}));
         press();
@@ -190,8 +192,7 @@ def test_a_phone_at_night_needs_no_scrolling_sideways(window, account):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing(window, account, dark):
     page = window(account("administrator"), dark=dark)
-    others = () if dark else ("/users/1", "/account", "/account/password", "/nowhere")
-    for path in ("/users", *others):  # in the dark the colours alone are others
+    for path in ("/users/1", "/nowhere"):  # the others: tests/web/incidents/test_barriers.py
         page.goto(path)
         assert accessibility_faults(page) == [], path
     stranger = window(dark=dark)
