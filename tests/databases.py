@@ -53,15 +53,10 @@ def migrate(url: str) -> None:
 
 
 def empty(url: str) -> None:
-    """Delete what the tables hold: to truncate all of them costs more than most tests."""
-    names = [table.name for table in Base.metadata.sorted_tables]
-    filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (TABLE {name})" for name in names)
-    again = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
+    """Leave the tables as new: to delete rows would cost less, and the next come in any order."""
+    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
     with _engine(url).begin() as connection:
-        connection.execute(text("SET LOCAL session_replication_role = replica"))  # in any order
-        for name in connection.scalars(text(filled)).all():
-            connection.execute(text(f"DELETE FROM {name}"))
-        connection.execute(text(again))
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
 
 
 @cache
