@@ -1,6 +1,6 @@
 """From labelled words to places: their spans, their normal names, what is ambiguous in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,7 +26,7 @@ class Judging:
         """The places of a text, each once, in the order of appearance."""
         reading = _Reading(self, text, tokens, found)
         return Places(
-            settlement=_once(reading.settlements()),
+            settlement=_once(reading.settlements),
             street=_once(reading.streets()),
             house=_once(reading.houses()),
             other=_once(reading.others()),
@@ -50,17 +50,18 @@ class _Reading:
         """First words of houses."""
         return frozenset(first for kind, first, _ in self.found if kind == "house")
 
-    def settlements(self) -> Iterator[Place]:
+    @cached_property
+    def settlements(self) -> list[Place]:
         """Settlements and districts; the type word counts for the normal name only."""
-        for first, last in self._of("settlement"):
-            normal = self.judging.normaliser.settlement(
-                self._said(first, last), self._before(first)
-            )
-            yield self._place(first, last, normal.text, self._settlement_is_unsure(normal, first))
+        return [self._settlement(first, last) for first, last in self._of("settlement")]
+
+    def _settlement(self, first: int, last: int) -> Place:
+        normal = self.judging.normaliser.settlement(self._said(first, last), self._before(first))
+        return self._place(first, last, normal.text, self._settlement_is_unsure(normal, first))
 
     def streets(self) -> Iterator[Place]:
         """Streets, with the type word beside."""
-        named = {place.normal for place in self.settlements()}
+        named = {place.normal for place in self.settlements}
         for first, last in map(self._with_type, self._of("street")):
             normal = self.judging.normaliser.street(self._said(first, last), self._before(first))
             unsure = self._street_is_unsure(normal, first, last, named)
@@ -154,7 +155,7 @@ _NEAR = 3
 _WOMANLY = ("ая", "яя")
 
 
-def _once(places: Iterator[Place]) -> tuple[Place, ...]:
+def _once(places: Iterable[Place]) -> tuple[Place, ...]:
     """The first place of each normal name."""
     found: dict[str, Place] = {}
     for place in places:
