@@ -133,7 +133,7 @@ class Router:
             why = iter(words)
             yield {
                 name: [
-                    {"name": label, "score": round(share, _DIGITS), "reason": _in_words(next(why))}
+                    {"name": label, "score": share, "reason": _in_words(next(why))}
                     for label, share in row
                 ]
                 for name, row in zip(self._columns, ranked, strict=True)
@@ -142,7 +142,7 @@ class Router:
     def _ranked(self, column: str, best: Ints, shares: Floats) -> list[list[tuple[str, float]]]:
         """Names and chances of the likeliest labels of each text."""
         names = self._about[column]["names"]
-        values = np.take_along_axis(shares, best, axis=1).tolist()
+        values = np.take_along_axis(shares, best, axis=1).astype(float).round(_DIGITS).tolist()
         return [
             [(names[label], share) for label, share in zip(row, said, strict=True)]
             for row, said in zip(best.tolist(), values, strict=True)
