@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from classify.places.examples import Example, Span
 from classify.places.names import inflected
-from classify.places.tokens import Token, Tokens, pairs_of
+from classify.places.tokens import Token, pairs_of, tokens_of
 from classify.places.vocabulary import DIRECTORY, Vocabulary, fold, read_names
 
 _SHORTEST = 4
@@ -55,7 +55,7 @@ def _listed() -> Iterator[tuple[str, str]]:
 def _name_words(text: str, span: Span, vocabulary: Vocabulary) -> Iterator[Token]:
     start, end, kind = span
     if kind in _NAMED:
-        for token in Tokens(pairs_of(text[start:end])):
+        for token in tokens_of(pairs_of(text[start:end])):
             long = len(token.text) >= _SHORTEST and token.text.isalpha()
             if long and fold(token.text) not in vocabulary.cues:
                 yield token

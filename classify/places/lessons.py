@@ -20,7 +20,7 @@ from classify.places.sheets import (
     word_buckets,
 )
 from classify.places.tagger import KINDS, LABELS, OUTSIDE
-from classify.places.tokens import Token, Tokens
+from classify.places.tokens import Token, tokens_of
 from classify.places.vocabulary import Vocabulary, fold
 
 AT_ONCE = 64
@@ -133,7 +133,7 @@ def _allowed(examples: Sequence[Example], sheet: Sheet) -> Allowed:
     allowed = np.zeros((len(sheet.rows), len(LABELS)), bool)
     allowed[:, OUTSIDE] = True
     for number, (example, start) in enumerate(zip(examples, sheet.starts.tolist(), strict=True)):
-        tokens = Tokens(sheet.pairs(number))
+        tokens = tokens_of(sheet.pairs(number))
         _allow(example, tokens, allowed[start : start + len(tokens)])
     return allowed
 

@@ -116,7 +116,7 @@ class WordStore:
 
     def learn(self, words: set[str]) -> None:
         """Describe what is new; when there is no room, forget everything else first."""
-        new = sorted(word for word in words if word not in self.row_of)
+        new = sorted(words.difference(self.row_of))
         if len(self.folded) + len(new) > self.room:
             self._clear(len(words) + 1)
             new = sorted(words)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import accumulate, chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 LONGEST = 40
 """Longer words are cut, so that what is remembered of a word stays small."""
@@ -41,22 +41,15 @@ def pairs_of(text: str) -> list[Pair]:
     return list(zip(*signs_and_words(text), strict=True))
 
 
-class Tokens(Sequence[Token]):
-    """The same with their places, worked out when asked: pairs cover the text without a hole."""
+def edges_of(pairs: Sequence[Pair]) -> list[int]:
+    """Where words begin and end, by turns: the pairs cover the text without a hole."""
+    return list(accumulate(map(len, chain.from_iterable(pairs))))
 
-    def __init__(self, pairs: Sequence[Pair]) -> None:
-        self._pairs = pairs
-        self._edges = list(accumulate(map(len, chain.from_iterable(pairs))))
 
-    def __len__(self) -> int:
-        return len(self._pairs)
-
-    def __getitem__(self, at: Any) -> Any:
-        """A word by its number, or several by a slice."""
-        if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self)))]
-        start, end = self._edges[2 * at : 2 * at + 2]
-        return Token(self._pairs[at][1], start, end)
+def tokens_of(pairs: Sequence[Pair]) -> list[Token]:
+    """The words with their places."""
+    edges = edges_of(pairs)
+    return [Token(word, *edges[2 * at : 2 * at + 2]) for at, (_, word) in enumerate(pairs)]
 
 
 GAPS = (

@@ -187,7 +187,7 @@ def _in_words(words: Sequence[str]) -> str:
     """Why, for a person."""
     if not words:
         return "по сходству с прежними обращениями"
-    return "слова: " + ", ".join(f"«{word}»" for word in words)
+    return "слова: «" + "», «".join(words) + "»"
 
 
 def _check_shapes(model: RouterModel) -> None:

@@ -105,10 +105,10 @@ class Teller:
         squares += np.bincount(owners[known], weights**2, len(sums)).astype(np.float32)
 
     def _learn(self, words: Sequence[str]) -> None:
-        said = dict.fromkeys(words)
-        new = [word for word in said if word not in self._row_of]
+        said = set(words)
+        new = sorted(said.difference(self._row_of))
         if len(self._row_of) + len(new) > len(self._votes):
-            new = list(said)
+            new = sorted(said)
             self._clear(max(self._capacity, len(new)))
         for at in range(0, len(new), _LEARNED_AT_ONCE):
             self._add(new[at : at + _LEARNED_AT_ONCE])
