@@ -14,7 +14,6 @@ from classify.places.normal import Normaliser
 from classify.places.sheets import Sheet
 from classify.places.stretches import stretches_of
 from classify.places.tagger import OUTSIDE, Tagger
-from classify.places.tokens import tokens_of
 from classify.places.vocabulary import load_vocabulary
 from models.verdict import Places
 
@@ -52,10 +51,9 @@ class PlaceFinder:
         sheet, labels = self._tagger.labels(texts)
         found = [_NOWHERE] * len(texts)
         for number in _texts_with_places(sheet, labels):
-            pairs, start = sheet.pairs[number], int(sheet.starts[number])
-            tokens = list(tokens_of(pairs))
+            pairs, start = sheet.pairs(number), int(sheet.starts[number])
             stretches = stretches_of(labels[start : start + len(pairs)].tolist(), pairs)
-            found[number] = self._judging.places(texts[number], tokens, stretches)
+            found[number] = self._judging.places(texts[number], pairs, stretches)
         return found
 
 

@@ -1,13 +1,13 @@
 """From labelled words to places: their spans, their normal names, what is ambiguous in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from classify.places.names import SETTLEMENT, STREET, folded_words
 from classify.places.normal import Normal, Normaliser
 from classify.places.stretches import Stretch
-from classify.places.tokens import Token
+from classify.places.tokens import Pair, edges_of
 from classify.places.vocabulary import Vocabulary, fold
 from models.verdict import Place, Places
 
@@ -22,11 +22,13 @@ class Judging:
     normaliser: Normaliser
     vocabulary: Vocabulary
 
-    def places(self, text: str, tokens: Sequence[Token], found: Sequence[Stretch]) -> Places:
+    def places(self, text: str, pairs: Sequence[Pair], found: Sequence[Stretch]) -> Places:
         """The places of a text, each once, in the order of appearance."""
-        reading = _Reading(self, text, tokens, found)
+        edges = edges_of(pairs)
+        words = [word for _, word in pairs]
+        reading = _Reading(self, text, words, edges[::2], edges[1::2], found)
         return Places(
-            settlement=_once(reading.settlements()),
+            settlement=_once(reading.settlements),
             street=_once(reading.streets()),
             house=_once(reading.houses()),
             other=_once(reading.others()),
@@ -37,7 +39,9 @@ class Judging:
 class _Reading:
     judging: Judging
     text: str
-    tokens: Sequence[Token]
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
     found: Sequence[Stretch]
 
     @cached_property
@@ -50,17 +54,18 @@ class _Reading:
         """First words of houses."""
         return frozenset(first for kind, first, _ in self.found if kind == "house")
 
-    def settlements(self) -> Iterator[Place]:
+    @cached_property
+    def settlements(self) -> list[Place]:
         """Settlements and districts; the type word counts for the normal name only."""
-        for first, last in self._of("settlement"):
-            normal = self.judging.normaliser.settlement(
-                self._said(first, last), self._before(first)
-            )
-            yield self._place(first, last, normal.text, self._settlement_is_unsure(normal, first))
+        return [self._settlement(first, last) for first, last in self._of("settlement")]
+
+    def _settlement(self, first: int, last: int) -> Place:
+        normal = self.judging.normaliser.settlement(self._said(first, last), self._before(first))
+        return self._place(first, last, normal.text, self._settlement_is_unsure(normal, first))
 
     def streets(self) -> Iterator[Place]:
         """Streets, with the type word beside."""
-        named = {place.normal for place in self.settlements()}
+        named = {place.normal for place in self.settlements}
         for first, last in map(self._with_type, self._of("street")):
             normal = self.judging.normaliser.street(self._said(first, last), self._before(first))
             unsure = self._street_is_unsure(normal, first, last, named)
@@ -85,26 +90,26 @@ class _Reading:
         return ((first, last) for of, first, last in self.found if of == kind)
 
     def _said(self, first: int, last: int) -> str:
-        return self.text[self.tokens[first].start : self.tokens[last].end]
+        return self.text[self.starts[first] : self.ends[last]]
 
     def _place(self, first: int, last: int, normal: str, ambiguous: bool) -> Place:
-        start, end = self.tokens[first].start, self.tokens[last].end
+        start, end = self.starts[first], self.ends[last]
         return Place(self.text[start:end], start, end, normal, ambiguous)
 
     def _before(self, first: int) -> str:
         """The word right before, if nothing but a dot stands between."""
         near = first > 0 and self._beside(first - 1)
-        return self.tokens[first - 1].text if near else ""
+        return self.words[first - 1] if near else ""
 
     def _beside(self, at: int) -> bool:
         """Whether a word and the next one belong together."""
-        return not self.text[self.tokens[at].end : self.tokens[at + 1].start].strip(_BESIDE)
+        return not self.text[self.ends[at] : self.starts[at + 1]].strip(_BESIDE)
 
     def _with_type(self, stretch: tuple[int, int]) -> tuple[int, int]:
         """A type word that the tagger left outside is taken in."""
         first, last = stretch
         types = self.judging.vocabulary.types["street"]
-        if any(fold(token.text) in types for token in self.tokens[first : last + 1]):
+        if any(fold(word) in types for word in self.words[first : last + 1]):
             return first, last
         typed = fold(self._before(first)) in types and first - 1 not in self.taken
         return (first - 1, last) if typed else (first, last)
@@ -112,7 +117,7 @@ class _Reading:
     def _with_part(self, stretch: tuple[int, int]) -> tuple[int, int]:
         """«14 корп 2» is one house."""
         first, last = stretch
-        words = [fold(token.text) for token in self.tokens[last + 1 : last + 3]]
+        words = [fold(word) for word in self.words[last + 1 : last + 3]]
         if len(words) > 1 and words[0] in _PARTS and words[1][0].isdecimal() and len(words[1]) < 3:
             return first, last + 2
         return first, last
@@ -136,7 +141,7 @@ class _Reading:
         if len({name.full for name in normal.meanings}) > 1:
             return True
         types = self.judging.vocabulary.types["street"]
-        near = (self._before(first), *(token.text for token in self.tokens[first : last + 1]))
+        near = (self._before(first), *self.words[first : last + 1])
         if any(fold(word) in types for word in near):
             return False
         sure = homes or normal.text.endswith(_WOMANLY) or self._has_house(last)
@@ -154,7 +159,7 @@ _NEAR = 3
 _WOMANLY = ("ая", "яя")
 
 
-def _once(places: Iterator[Place]) -> tuple[Place, ...]:
+def _once(places: Iterable[Place]) -> tuple[Place, ...]:
     """The first place of each normal name."""
     found: dict[str, Place] = {}
     for place in places:

@@ -109,7 +109,7 @@ def _features(store: WordStore, sheet: Sheet, told: Sequence[Description]) -> tu
 def _lessons(reading: _Reading, known: Ints) -> Iterator[Lesson]:
     matrix = _matrix(reading, known)
     sheet = reading.sheet
-    sizes = np.array([len(pairs) for pairs in sheet.pairs], np.int64)
+    sizes = sheet.sizes
     for at in range(0, len(sizes), AT_ONCE):
         some = at + np.flatnonzero(sizes[at : at + AT_ONCE])
         if len(some):
@@ -132,8 +132,9 @@ def _allowed(examples: Sequence[Example], sheet: Sheet) -> Allowed:
     """1 where a word may have a label; a word nobody judged may have any."""
     allowed = np.zeros((len(sheet.rows), len(LABELS)), bool)
     allowed[:, OUTSIDE] = True
-    for example, pairs, start in zip(examples, sheet.pairs, sheet.starts.tolist(), strict=True):
-        _allow(example, list(tokens_of(pairs)), allowed[start : start + len(pairs)])
+    for number, (example, start) in enumerate(zip(examples, sheet.starts.tolist(), strict=True)):
+        tokens = tokens_of(sheet.pairs(number))
+        _allow(example, tokens, allowed[start : start + len(tokens)])
     return allowed
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from classify.hashing import Codes, Ints, buckets, word_hashes
 from classify.places.features import Description, describe
 from classify.places.names import INSIDE, OWN, SETTLEMENT, STREET, NameBook
-from classify.places.tokens import GAPS, LONG_GAP, Pair, gap_kind, pairs_of
+from classify.places.tokens import GAPS, Pair, gap_kind, signs_and_words
 from classify.places.vocabulary import Vocabulary, fold
 
 REACH = 3
@@ -20,7 +19,7 @@ CAPACITY = 1 << 16
 BORDER = 0
 """The row of what stands between texts."""
 
-_BORDERS = [("", "")] * REACH
+_BORDERS = [""] * REACH
 DISTANCES = (0, -1, 1, -2, 2, -3, 3)
 """How far to the right the word stands that is heard."""
 
@@ -38,17 +37,25 @@ class Sheet:
 
     rows, gaps, marks (words,): the store's row of each word, the kind of the signs before it, the
     mark of the name it belongs to; lower (words,): whether its text knows no capitals.
-    starts (texts,): the first word of each text; `pairs` are the words with the signs before them;
-    `own` are the municipality's own names of several words, and of what kind they are.
+    starts, sizes (texts,): the first word of each text, and how many it has; `signs` stand before
+    `words`; `own` are the municipality's own names of several words, and of what kind they are.
     """
 
-    pairs: Sequence[Sequence[Pair]]
+    signs: Sequence[str]
+    words: Sequence[str]
     own: Sequence[tuple[slice, str]]
     rows: Ints
     gaps: Ints
     marks: Ints
     lower: Ints
     starts: Ints
+    sizes: Ints
+
+    def pairs(self, text: int) -> list[Pair]:
+        """The words of a text with the signs before them."""
+        start = int(self.starts[text])
+        part = slice(start, start + int(self.sizes[text]))
+        return list(zip(self.signs[part], self.words[part], strict=True))
 
 
 class WordStore:
@@ -64,7 +71,6 @@ class WordStore:
         self.names = names
         self.capacity = capacity
         self._learned = learned
-        self._gaps = _Gaps(capacity)
         self._clear()
 
     @property
@@ -74,17 +80,20 @@ class WordStore:
 
     def sheet(self, texts: Sequence[str]) -> Sheet:
         """The texts as rows of the store; valid until the next sheet."""
-        pairs = [pairs_of(text) for text in texts]
-        bordered = (part for found in pairs for part in (_BORDERS, found))
-        signs, words = zip(*chain(*bordered, _BORDERS), strict=True)
+        signs, words, sizes = list(_BORDERS), list(_BORDERS), np.zeros(len(texts), np.int64)
+        for number, text in enumerate(texts):
+            found = signs_and_words(text)
+            signs += found[0] + _BORDERS
+            words += found[1] + _BORDERS
+            sizes[number] = len(found[1])
         self.learn(set(words))
         rows = np.fromiter(map(self.row_of.__getitem__, words), np.int64, len(words))
-        gaps = np.fromiter(map(self._gaps.__getitem__, signs), np.int64, len(words))
-        sizes = np.array([len(found) for found in pairs], np.int64)
+        gaps = np.fromiter(map(gap_kind, signs), np.int64, len(words))
         starts = np.cumsum(sizes + REACH) - sizes
         gaps[starts[sizes > 0]] = _LINE
         marks, own = self._marks(rows)
-        return Sheet(pairs, own, rows, gaps, marks, self._lower(rows, gaps, starts), starts)
+        lower = self._lower(rows, gaps, starts)
+        return Sheet(signs, words, own, rows, gaps, marks, lower, starts, sizes)
 
     def _lower(self, rows: Ints, gaps: Ints, starts: Ints) -> Ints:
         """1 for the words of texts without a capital inside a sentence."""
@@ -107,7 +116,7 @@ class WordStore:
 
     def learn(self, words: set[str]) -> None:
         """Describe what is new; when there is no room, forget everything else first."""
-        new = sorted(word for word in words if word not in self.row_of)
+        new = sorted(words.difference(self.row_of))
         if len(self.folded) + len(new) > self.room:
             self._clear(len(words) + 1)
             new = sorted(words)
@@ -138,20 +147,6 @@ class WordStore:
         self.capital: NDArray[np.bool_] = np.zeros(size, np.bool_)
         self.begins_name: NDArray[np.bool_] = np.zeros(size, np.bool_)
         self._add([""])
-
-
-class _Gaps(dict[str, int]):
-    """The kinds of the signs met so far; no more are kept than there is room for."""
-
-    def __init__(self, capacity: int) -> None:
-        super().__init__()
-        self._capacity = capacity
-
-    def __missing__(self, signs: str) -> int:
-        kind = gap_kind(signs)
-        if len(self) < self._capacity and len(signs) <= LONG_GAP:
-            self[signs] = kind
-        return kind
 
 
 def word_buckets(described: Sequence[Description]) -> dict[int, tuple[Ints, Ints]]:

@@ -30,10 +30,8 @@ def stretches_of(labels: Sequence[int], pairs: Sequence[Pair]) -> list[Stretch]:
 
 def _runs(labels: Sequence[int], pairs: Sequence[Pair]) -> Iterator[Stretch]:
     first = 0
-    for at, label in enumerate(labels):
-        if label == OUTSIDE:
-            continue
-        part, _, kind = LABELS[label].partition("-")
+    for at in [at for at, label in enumerate(labels) if label != OUTSIDE]:
+        part, _, kind = LABELS[labels[at]].partition("-")
         if part == "begin" or (kind in _NAMES and not _joined(pairs, at)):
             first = at
         goes_on = at + 1 < len(labels) and LABELS[labels[at + 1]] == f"inside-{kind}"

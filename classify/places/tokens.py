@@ -1,7 +1,8 @@
 """Texts as words and numbers, each with what stands before it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 LONGEST = 40
@@ -27,21 +28,28 @@ class Token(NamedTuple):
     end: int
 
 
+def signs_and_words(text: str) -> tuple[list[str], list[str]]:
+    """The words and numbers of a text, and the signs before each."""
+    parts = _TOKEN.split(text)  # strings alone: a tuple a word would keep the collector busy
+    words = parts[2::3]
+    count = words.index("") if "" in words else len(words)
+    return parts[1 : 3 * count : 3], words[:count]
+
+
 def pairs_of(text: str) -> list[Pair]:
     """The words and numbers of a text, each after the signs before it."""
-    found: list[Pair] = _TOKEN.findall(text)
-    while found and not found[-1][1]:
-        found.pop()
-    return found
+    return list(zip(*signs_and_words(text), strict=True))
 
 
-def tokens_of(pairs: Sequence[Pair]) -> Iterator[Token]:
-    """The same with their places: the pairs cover the text without a hole."""
-    at = 0
-    for gap, word in pairs:
-        start = at + len(gap)
-        at = start + len(word)
-        yield Token(word, start, at)
+def edges_of(pairs: Sequence[Pair]) -> list[int]:
+    """Where words begin and end, by turns: the pairs cover the text without a hole."""
+    return list(accumulate(map(len, chain.from_iterable(pairs))))
+
+
+def tokens_of(pairs: Sequence[Pair]) -> list[Token]:
+    """The words with their places."""
+    edges = edges_of(pairs)
+    return [Token(word, *edges[2 * at : 2 * at + 2]) for at, (_, word) in enumerate(pairs)]
 
 
 GAPS = (
@@ -85,9 +93,19 @@ LONG_GAP = 12
 """More signs than this are a gap like the end of a line."""
 
 
-def gap_kind(signs: str) -> int:
-    """The number in GAPS of what stands between two words."""
-    if len(signs) > LONG_GAP:
-        return GAPS.index("line")
-    found = next((name for name, pattern in _KINDS if pattern.search(signs)), "other")
-    return GAPS.index(found)
+_REMEMBERED = 1 << 16
+
+
+class _GapKinds(dict[str, int]):
+    """The number in GAPS of what stands between two words; what was met is remembered."""
+
+    def __missing__(self, signs: str) -> int:
+        if len(signs) > LONG_GAP:
+            return GAPS.index("line")
+        found = next((name for name, pattern in _KINDS if pattern.search(signs)), "other")
+        if len(self) < _REMEMBERED:
+            self[signs] = GAPS.index(found)
+        return GAPS.index(found)
+
+
+gap_kind = _GapKinds().__getitem__

@@ -1,8 +1,8 @@
 """A router trained on history: for each column the three likeliest labels, and why.
 
 Two stages. The first scores every column from the text and from what the federal topics make of
-it; the second also knows the first one's chances of all columns, for a body depends on the topic.
-Each column is answered by the stage that was better on unseen texts.
+it; the second, which answers, also knows the first one's chances of all columns, for a body depends
+on the topic and a topic on what its group is likely to be.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ from classify.topics.teller import Teller, Told, in_parts
 from classify.topics.vectors import shipped
 from classify.voting import Floats
 
-FORMAT = 1
+FORMAT = 2
 PROPOSED = 3
 _DIGITS = 4
 _BLOCKS = ("kin_mean", "kin_turn", "chain_mean", "chain_turn")
@@ -133,7 +133,7 @@ class Router:
             why = iter(words)
             yield {
                 name: [
-                    {"name": label, "score": round(share, _DIGITS), "reason": _in_words(next(why))}
+                    {"name": label, "score": share, "reason": _in_words(next(why))}
                     for label, share in row
                 ]
                 for name, row in zip(self._columns, ranked, strict=True)
@@ -142,7 +142,7 @@ class Router:
     def _ranked(self, column: str, best: Ints, shares: Floats) -> list[list[tuple[str, float]]]:
         """Names and chances of the likeliest labels of each text."""
         names = self._about[column]["names"]
-        values = np.take_along_axis(shares, best, axis=1).tolist()
+        values = np.take_along_axis(shares, best, axis=1).astype(float).round(_DIGITS).tolist()
         return [
             [(names[label], share) for label, share in zip(row, said, strict=True)]
             for row, said in zip(best.tolist(), values, strict=True)
@@ -150,10 +150,9 @@ class Router:
 
     def _places(self, best: Mapping[str, Ints]) -> Ints:
         """Where labels of columns stand among those of both stages, (texts, all columns')."""
-        starts = {
-            name: at.start + self._stage(name) * self._labels for name, at in self._columns.items()
-        }
-        return np.hstack([labels + starts[name] for name, labels in best.items()])
+        return self._labels + np.hstack(
+            [labels + self._columns[name].start for name, labels in best.items()]
+        )
 
     def _told_scores(self, texts: Sequence[str]) -> tuple[Told, Floats]:
         """What the words say, and the scores of both stages."""
@@ -167,15 +166,11 @@ class Router:
         return told, scores
 
     def _chances(self, scores: Floats) -> dict[str, Floats]:
-        return {name: self._column_chances(name, scores) for name in self._columns}
-
-    def _column_chances(self, name: str, scores: Floats) -> Floats:
-        stage = self._stage(name)
-        found = scores[:, stage * self._labels : (stage + 1) * self._labels]
-        return chances(found[:, self._columns[name]], self._about[name]["sharpness"][stage])
-
-    def _stage(self, column: str) -> int:
-        return int(self._about[column]["stage"])
+        second = scores[:, self._labels :]
+        return {
+            name: chances(second[:, at], self._about[name]["sharpness"][1])
+            for name, at in self._columns.items()
+        }
 
 
 def _best(shares: Floats) -> Ints:
@@ -187,7 +182,7 @@ def _in_words(words: Sequence[str]) -> str:
     """Why, for a person."""
     if not words:
         return "по сходству с прежними обращениями"
-    return "слова: " + ", ".join(f"«{word}»" for word in words)
+    return "слова: «" + "», «".join(words) + "»"
 
 
 def _check_shapes(model: RouterModel) -> None:

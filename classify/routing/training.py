@@ -14,7 +14,7 @@ from classify.topics import ridge
 from classify.topics.compressing import DEPTH, compressed
 from classify.topics.corpus import corpus_of
 from classify.topics.model import Topics
-from classify.topics.sharpness import best_sharpness, chances
+from classify.topics.sharpness import best_sharpness
 from classify.topics.teller import in_parts
 from classify.topics.vectors import shipped
 from classify.voting import Floats
@@ -62,12 +62,13 @@ def train(history: History, sources: Mapping[str, str], topics: Topics) -> Route
         np.vstack([kin_of(topics.tell(part)) for part in in_parts(used.texts)])
     )
     words = corpus.gram()
+    copies = ridge.copies_in(words - corpus.meant @ corpus.meant.T)
     scale = float(np.diag(words).mean())
     likeness = _with_block(words, kin, scale * KIN)
-    first = _stage(likeness, columns)
+    first = _stage(likeness, columns, copies)
     at = slices({column.name: column.names for column in columns})
     chain, chain_mean = _centred(chain_of(first.unseen, at, first.sharpness))
-    second = _stage(_with_block(likeness, chain, scale * CHAIN), columns)
+    second = _stage(_with_block(likeness, chain, scale * CHAIN), columns, copies)
     pull = np.hstack([first.pull, second.pull])
     mean = np.hstack([first.mean, second.mean])
     return RouterModel(
@@ -112,8 +113,8 @@ def _column(name: str, labels: Sequence[str | None]) -> _Column:
     return _Column(name, names, truth)
 
 
-def _stage(likeness: Floats, columns: Sequence[_Column]) -> _Stage:
-    fits = [_fit(likeness, column) for column in columns]
+def _stage(likeness: Floats, columns: Sequence[_Column], copies: ridge.Copies) -> _Stage:
+    fits = [_fit(likeness, column, copies) for column in columns]
     sharpness = {
         column.name: best_sharpness(fit.unseen[column.known], column.truth[column.known])
         for column, fit in zip(columns, fits, strict=True)
@@ -126,12 +127,13 @@ def _stage(likeness: Floats, columns: Sequence[_Column]) -> _Stage:
     )
 
 
-def _fit(likeness: Floats, column: _Column) -> ridge.Ridge:
+def _fit(likeness: Floats, column: _Column, copies: ridge.Copies) -> ridge.Ridge:
     """Learn one column from the texts that have a label; the others pull nothing."""
     rows = np.flatnonzero(column.known)
     strength = STRENGTH * float(np.diag(likeness).mean())
     among = likeness[np.ix_(rows, rows)]
-    found = ridge.fit(among, column.truth[rows], np.ones(len(rows), np.float32), strength)
+    ones = np.ones(len(rows), np.float32)
+    found = ridge.fit(among, column.truth[rows], ones, strength, ridge.among(rows, copies))
     pull = np.zeros_like(column.truth)
     pull[rows] = found.pull
     unseen = likeness @ pull + found.mean
@@ -145,21 +147,13 @@ def _centred(block: Floats) -> tuple[Floats, Floats]:
 
 
 def _about(column: _Column, at: slice, first: _Stage, second: _Stage) -> dict[str, Any]:
-    stages = (first, second)
-    sharpness = [stage.sharpness[column.name] for stage in stages]
+    sharpness = [stage.sharpness[column.name] for stage in (first, second)]
     truth = column.truth[column.known]
-    unseen = [stage.unseen[column.known, at] for stage in stages]
-    surprise = [
-        -np.log(np.maximum((chances(s, k) * truth).sum(axis=1), 1e-6)).mean()
-        for s, k in zip(unseen, sharpness, strict=True)
-    ]
-    better = int(np.argmin(surprise))
     return {
         "column": column.name,
         "names": column.names,
-        "stage": better,
         "sharpness": [round(value, 3) for value in sharpness],
-        "figures_unseen": _shares(unseen[better], truth),
+        "figures_unseen": _shares(second.unseen[column.known, at], truth),
     }
 
 

@@ -86,10 +86,10 @@ class Topics:
         shares = chances(self.scores(told, texts), self._sharpness)
         best = np.argpartition(-shares, FEWEST, axis=1)[:, :FEWEST]
         columns = np.sort(np.hstack([best, self._best_of_groups(shares)]), axis=1)
-        values = np.take_along_axis(shares, columns, axis=1)
+        values = np.take_along_axis(shares, columns, axis=1).astype(float)
         order = np.argsort(-values, axis=1, kind="stable")
         ranked = np.take_along_axis(columns, order, axis=1).tolist()
-        scores = np.take_along_axis(values, order, axis=1).tolist()
+        scores = np.take_along_axis(values, order, axis=1).round(_DIGITS).tolist()
         return [self._named(row, said) for row, said in zip(ranked, scores, strict=True)]
 
     def of(self, texts: Sequence[str]) -> list[tuple[Topic, ...]]:
@@ -115,7 +115,7 @@ class Topics:
     def _named(self, columns: Sequence[int], shares: Sequence[float]) -> tuple[Topic, ...]:
         entries = self._entries
         return tuple(
-            Topic(entry.code, entry.group, entry.topic, round(share, _DIGITS))
+            Topic(entry.code, entry.group, entry.topic, share)
             for column, share in dict(zip(columns, shares, strict=True)).items()
             for entry in (entries[column],)
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 from scipy import sparse
@@ -48,6 +48,7 @@ class Teller:
     def __init__(self, model: Linear, vectors: WordVectors, capacity: int = CAPACITY) -> None:
         self.model = model
         self._vectors = vectors
+        self._turned = np.ascontiguousarray(model.turn.T)
         self._capacity = capacity
         self._clear(capacity)
 
@@ -72,17 +73,27 @@ class Teller:
 
     def reasons(self, told: Told, labels: Ints) -> Iterator[list[list[str]]]:
         """For each text and each of its labels (texts, n) the words that speak most for it."""
-        turned = self.model.turn.T
-        for text, wanted in enumerate(labels):
-            rows = told.rows[told.ends[text] : told.ends[text + 1]]
-            votes = turned[wanted] @ self._votes[rows].T
-            votes[:, ~self._telling[rows]] = 0
-            best = np.argsort(-votes, axis=1)[:, :_STRONGEST]
-            strongest = np.take_along_axis(votes, best, axis=1).tolist()
+        telling = self._telling[told.rows]
+        rows = told.rows[telling]
+        ends = np.append(0, np.cumsum(telling))[told.ends]
+        votes = self._votes_for(labels, rows, ends)
+        best = np.argpartition(-votes, range(_STRONGEST), axis=2)[:, :, :_STRONGEST]
+        strongest = np.take_along_axis(votes, best, axis=2).tolist()
+        named = np.append(rows, 0)[np.minimum(ends[:-1, None, None] + best, len(rows))].tolist()
+        for lines, said in zip(named, strongest, strict=True):
             yield [
-                [self._words[row] for row, vote in zip(line, said, strict=True) if vote > 0]
-                for line, said in zip(rows[best].tolist(), strongest, strict=True)
+                [self._words[row] for row, vote in zip(line, heard, strict=True) if vote > 0]
+                for line, heard in zip(lines, said, strict=True)
             ]
+
+    def _votes_for(self, labels: Ints, rows: Ints, ends: Ints) -> Floats:
+        """What each word of a text says for each of its labels (texts, n, words), then zeros."""
+        wanted = self._turned[labels]
+        longest = int(np.diff(ends).max(initial=0))
+        votes = np.zeros((*labels.shape, max(longest, _STRONGEST + 1)), np.float32)
+        for text, (start, end) in enumerate(pairwise(ends.tolist())):
+            votes[text, :, : end - start] = wanted[text] @ self._votes[rows[start:end]].T
+        return votes
 
     def _add_pairs(self, rows: Ints, owners: Ints, sums: Floats, squares: Floats) -> None:
         model = self.model
@@ -94,10 +105,10 @@ class Teller:
         squares += np.bincount(owners[known], weights**2, len(sums)).astype(np.float32)
 
     def _learn(self, words: Sequence[str]) -> None:
-        said = dict.fromkeys(words)
-        new = [word for word in said if word not in self._row_of]
+        said = set(words)
+        new = sorted(said.difference(self._row_of))
         if len(self._row_of) + len(new) > len(self._votes):
-            new = list(said)
+            new = sorted(said)
             self._clear(max(self._capacity, len(new)))
         for at in range(0, len(new), _LEARNED_AT_ONCE):
             self._add(new[at : at + _LEARNED_AT_ONCE])

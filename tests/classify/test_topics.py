@@ -130,6 +130,26 @@ def test_a_guess_without_seeing_equals_training_without(rng=np.random.default_rn
     assert unseen == pytest.approx(expected, abs=1e-4)
 
 
+def test_copies_of_a_text_are_left_out_together(rng=np.random.default_rng(1)) -> None:  # noqa: B008
+    points = rng.normal(size=(12, 90)).astype(np.float32)
+    points[4], points[9] = points[0] * 1.1, points[2]
+    likeness, labels = points @ points.T, np.eye(3, dtype=np.float32)[rng.integers(0, 3, 12)]
+    copies = ridge.copies_in(likeness)
+    assert [rows.tolist() for rows in copies] == [[0, 4], [2, 9]]
+    fitted = ridge.fit(likeness.copy(), labels, np.ones(12, np.float32), 0.5, copies)
+    rest = [at for at in range(12) if at not in (0, 4)]
+    among = likeness[np.ix_(rest, rest)] + 0.5 * np.eye(10)
+    mean = labels.mean(axis=0)
+    expected = likeness[np.ix_([0, 4], rest)] @ np.linalg.solve(among, labels[rest] - mean) + mean
+    assert fitted.unseen[[0, 4]] == pytest.approx(expected, abs=1e-4)
+
+
+def test_copies_among_some_rows() -> None:
+    copies = [np.array([0, 4, 5]), np.array([2, 9])]
+    found = ridge.among(np.array([0, 2, 5, 7]), copies)
+    assert [rows.tolist() for rows in found] == [[0, 2]]
+
+
 def test_the_narrow_model_scores_as_the_training_does(data: Path) -> None:
     samples = [sample for sample in read_samples([data]) if sample.codes]
     texts = [sample.text for sample in samples]
