@@ -30,7 +30,7 @@ def cases(classifier: Classifier) -> Mapping[str, Sequence[Case]]:
 @pytest.mark.parametrize(
     ("kind", "most"),
     [
-        ("harsh_criticism", 0.01),
+        ("harsh_criticism", 0.02),
         ("lookalike_clean", 0.15),
         ("figurative_violence", 0.10),
         ("harmless_numbers", 0.10),
