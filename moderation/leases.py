@@ -5,7 +5,17 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Update, bindparam, exists, func, null, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Update,
+    bindparam,
+    exists,
+    func,
+    null,
+    or_,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from models import Decision, ReviewItem, rows_of
@@ -17,9 +27,8 @@ RESTED = timedelta(minutes=30)  # what somebody skipped is not shown to him agai
 
 def free(by: Any, now: Any) -> ColumnElement[bool]:
     """Cards that nobody else holds; values, or parameters of a statement made once."""
-    return (
-        ReviewItem.held_by.is_(None) | (ReviewItem.held_by == by) | (ReviewItem.held_until <= now)
-    )
+    held_by, held_until = ReviewItem.held_by, ReviewItem.held_until
+    return or_(held_by.is_(None), held_by == by, held_until <= now)
 
 
 def take(session: Session, item_id: int, by: str, now: datetime) -> bool:
@@ -50,7 +59,8 @@ def take_next(
     """
     taking = _taking(wanted or Wanted(), after, backwards, again)
     given = {"who": by, "now": now, "until": now + LEASE, "rested": now - RESTED}
-    return session.scalar(taking, given)
+    found: int | None = session.scalar(taking, given)
+    return found
 
 
 # A statement made once: putting it together takes longer than the database does.
@@ -73,7 +83,8 @@ def _taking(wanted: Wanted, after: Place | None, backwards: bool, again: bool) -
 
 
 def _may_come(rested: bool) -> ColumnElement[bool]:
-    who, now = bindparam("who"), bindparam("now")
+    who: Any = bindparam("who")
+    now: Any = bindparam("now")
     return free(who, now) & ~_skipped(who) if rested else free(who, now)
 
 
