@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from errors import OtklikError
@@ -49,6 +50,7 @@ _DETAILS = (
     .outerjoin(Post, Post.id == Comment.post_id)
 )
 _ONE = _DETAILS.where(ReviewItem.id == bindparam("card"))
+_LOCKED = _ONE.with_for_update(of=ReviewItem).execution_options(populate_existing=True)
 _MANY = _DETAILS.where(ReviewItem.id.in_(bindparam("cards", expanding=True)))
 
 
@@ -61,7 +63,16 @@ def cards(session: Session, ids: Sequence[int]) -> list[Card]:
 
 def card(session: Session, item_id: int) -> Card:
     """One card, whatever its state. Raises NoCard."""
-    row = session.execute(_ONE, {"card": item_id}).one_or_none()
+    return _found(session, _ONE, item_id)
+
+
+def locked(session: Session, item_id: int) -> Card:
+    """One card as it is now, and nobody else's to change in this transaction. Raises NoCard."""
+    return _found(session, _LOCKED, item_id)
+
+
+def _found(session: Session, query: Select[*tuple[Any, ...]], item_id: int) -> Card:
+    row = session.execute(query, {"card": item_id}).one_or_none()
     if row is None:
         raise NoCard(f"Карточки {item_id} нет. Список: otklik queue list")
     return Card(*row)

@@ -1,29 +1,22 @@
 """What a person must know around a card: the thread, the author, what was decided and done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, true
 from sqlalchemy.orm import Session
 
-from models import Author, Comment, CommentVersion, Decision, ReviewItem
+from models import Comment, CommentVersion, Decision, ReviewItem
 from moderation import overview
 from moderation.cards import Card
-from moderation.deciding import history_of
-from moderation.evidence import thread
+from moderation.deciding import DONE
+from moderation.evidence import Said, thread
 from moderation.overview import Row
 from moderation.policy import History
 
 LATEST = 5  # decisions about the author's other comments
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A comment of the thread, and who wrote it; None: the network hides it."""
-
-    comment: Comment
-    author: Author | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +45,31 @@ class Context:
     actions: Sequence[Row]
 
 
-def context(session: Session, card: Card) -> Context:
-    """Read it, in a fixed number of queries but for the thread above."""
-    above = thread(session, card.comment)
-    decided = select(Decision).where(Decision.item_id == card.item.id).order_by(Decision.id)
-    decisions = session.scalars(decided).all()
-    edited = card.comment.version > 1
-    versions = select(CommentVersion).where(CommentVersion.comment_id == card.comment.id)
-    return Context(
-        [Said(one, _author(session, one)) for one in above],
-        _branch(session, card.comment, above),
-        _past(session, card),
-        decisions,
-        session.scalars(versions.order_by(CommentVersion.version)).all() if edited else (),
-        overview.of_comment(session, card.comment.id) if decisions else [],
-    )
-
-
-def _author(session: Session, comment: Comment) -> Author | None:
-    return session.get(Author, comment.author_id) if comment.author_id else None
-
-
-def _branch(session: Session, comment: Comment, above: Sequence[Comment]) -> int:
-    """The comment that began the thread and all that answer it; alone it is one."""
-    root = above[0] if above else comment
-    answers = select(func.count()).where(
-        Comment.post_id == comment.post_id, Comment.parent == root.external_id
-    )
-    return 1 + (session.scalar(answers) or 0)
-
-
-_WRITTEN = select(func.count(), func.max(Comment.deleted_at)).where(
-    Comment.author_id == bindparam("author")
+_BRANCH = (  # what answers the comment that began the thread
+    select(func.count().label("answers"))
+    .where(Comment.post_id == bindparam("post"), Comment.parent == bindparam("root"))
+    .subquery()
+)
+_WRITTEN = (
+    select(func.count().label("comments"), func.max(Comment.deleted_at).label("deleted_at"))
+    .where(Comment.author_id == bindparam("author"))
+    .subquery()
+)
+_DECIDED = (
+    select(func.count().label("decisions")).where(Decision.item_id == bindparam("card")).subquery()
+)
+# Four rows side by side: a question of its own costs more than its answer.
+_FIGURES = (
+    select(_BRANCH, _WRITTEN, DONE, _DECIDED)
+    .join_from(_BRANCH, _WRITTEN, true())
+    .join(DONE, true())
+    .join(_DECIDED, true())
+)
+_DECISIONS = select(Decision).where(Decision.item_id == bindparam("card")).order_by(Decision.id)
+_EARLIER = (
+    select(CommentVersion)
+    .where(CommentVersion.comment_id == bindparam("comment"))
+    .order_by(CommentVersion.version)
 )
 _OTHERS = (
     select(Decision, Comment)
@@ -99,11 +85,27 @@ _OTHERS = (
 )
 
 
-def _past(session: Session, card: Card) -> Past | None:
-    if card.author is None:
-        return None
-    who = {"author": card.author.id}
-    comments, deleted_at = session.execute(_WRITTEN, who).one()
-    others = session.execute(_OTHERS, who | {"card": card.item.id})
-    made = [(row[0], row[1]) for row in others]
-    return Past(comments, history_of(session, card.author.id), deleted_at, made)
+def context(session: Session, card: Card) -> Context:
+    """Read it, in a fixed number of queries but for the thread above."""
+    comment, one = card.comment, {"card": card.item.id}
+    above = thread(session, comment)
+    root = above[0].comment if above else comment
+    who = {"author": card.author.id if card.author else None}
+    branch = {"post": comment.post_id, "root": root.external_id}
+    figures = session.execute(_FIGURES, one | who | branch).one()
+    others = session.execute(_OTHERS, one | who).all() if figures.comments > 1 else ()
+    earlier = session.scalars(_EARLIER, {"comment": comment.id}) if comment.version > 1 else ()
+    return Context(
+        above,
+        1 + figures.answers,
+        _past(figures, others) if card.author else None,
+        session.scalars(_DECISIONS, one).all() if figures.decisions else (),
+        list(earlier),
+        overview.of_comment(session, comment.id) if figures.decisions else (),
+    )
+
+
+def _past(figures: Any, others: Iterable[Any]) -> Past:
+    done = History(figures.deletions, figures.bans)
+    made = [(decision, comment) for decision, comment in others]
+    return Past(figures.comments, done, figures.deleted_at, made)

@@ -11,7 +11,7 @@ from errors import OtklikError
 from models import Action, Comment, Decision, OutboxEntry
 from models.rules import GROUNDS
 from moderation import queue
-from moderation.cards import Card, card
+from moderation.cards import Card, card, locked
 from moderation.intents import Cause, intend, supersede
 from moderation.policy import (
     ESCALATED,
@@ -73,11 +73,11 @@ def decide(
     """Record the decision and make its intents. Raises QueueError, PolicyError, DecidingError."""
     if order.ground and order.ground not in GROUNDS:
         raise DecidingError(f"Основания «{order.ground}» нет. Есть: {', '.join(GROUNDS)}")
-    found = card(session, item_id)
+    found = locked(session, item_id)
     causes = _causes(session, house, found, order, now)
     ground = order.ground or next((cause.ground for _, cause in causes), "")
     decision = queue.decide(
-        session, item_id, order.action, order.by, now, order.note, ground, order.seen
+        session, found.item, order.action, order.by, now, order.note, ground, order.seen
     )
     if order.action == "skip":
         return decision, []
@@ -148,8 +148,11 @@ def _cause(order: Order, ground: str, paragraph: str) -> Cause:
 
 
 _LATER = aliased(Action)
-_DONE = (  # made once: an alias is dear
-    select(Action.act, func.count())
+DONE = (  # one row: what was carried out about :author and not taken back
+    select(
+        func.count().filter(Action.act == "delete").label("deletions"),
+        func.count().filter(Action.act == "ban").label("bans"),
+    )
     .join(OutboxEntry, OutboxEntry.action_id == Action.id)
     .join(Comment, Comment.id == Action.comment_id)
     .where(
@@ -158,11 +161,11 @@ _DONE = (  # made once: an alias is dear
         OutboxEntry.state == "done",
         ~exists().where(_LATER.undoes == Action.id, _LATER.origin == "undo"),
     )
-    .group_by(Action.act)
+    .subquery()
 )
+_HISTORY = select(DONE)
 
 
 def history_of(session: Session, author_id: int) -> History:
     """What was carried out about this author and not taken back."""
-    done = dict(session.execute(_DONE, {"author": author_id}).all())
-    return History(done.get("delete", 0), done.get("ban", 0))
+    return History(*session.execute(_HISTORY, {"author": author_id}).one())

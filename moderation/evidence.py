@@ -3,22 +3,43 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Author, Comment, Evidence, Page, Post, StoredVerdict
 from networks.acting import Target
 
 THREAD = 10  # comments above
+_SAID = (
+    select(Comment, Author)
+    .outerjoin(Author, Author.id == Comment.author_id)
+    .where(Comment.network == bindparam("network"), Comment.external_id == bindparam("parent"))
+)
+_VERDICT = (  # the newest
+    select(StoredVerdict.model, StoredVerdict.flags, StoredVerdict.scores)
+    .where(StoredVerdict.comment_id == bindparam("comment"))
+    .order_by(StoredVerdict.id.desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment of the thread, and who wrote it; None: the network hides it."""
+
+    comment: Comment
+    author: Author | None
 
 
 def collect(session: Session, comment: Comment) -> dict[str, Any]:
     """Text, author, link, times, attachments, thread, post and verdict of a stored comment."""
     page = session.get_one(Page, comment.page_id)
     post = session.get(Post, comment.post_id) if comment.post_id else None
+    author = session.get(Author, comment.author_id) if comment.author_id else None
     return {
         "page": f"{page.network}:{page.external_id}",
         "comment": comment.external_id,
@@ -29,46 +50,40 @@ def collect(session: Session, comment: Comment) -> dict[str, Any]:
         "created_at": comment.created_at.isoformat(),
         "detected_at": comment.detected_at.isoformat(),
         "edited_at": comment.edited_at.isoformat() if comment.edited_at else None,
-        "author": _author(session, comment),
+        "author": _author(author),
         "attachments": comment.attachments,
         "post": {"id": post.external_id, "text": post.text, "url": post.url} if post else None,
-        "thread": [_said(session, above) for above in thread(session, comment)],
+        "thread": [_said(above) for above in thread(session, comment)],
         "verdict": _verdict(session, comment),
     }
 
 
-def _author(session: Session, comment: Comment) -> dict[str, str] | None:
-    author = session.get(Author, comment.author_id) if comment.author_id else None
+def _author(author: Author | None) -> dict[str, str] | None:
     return {"id": author.external_id, "name": author.name} if author else None
 
 
-def _said(session: Session, comment: Comment) -> dict[str, Any]:
-    author = _author(session, comment)
-    return {"id": comment.external_id, "author": author, "text": comment.text}
+def _said(above: Said) -> dict[str, Any]:
+    comment = above.comment
+    return {"id": comment.external_id, "author": _author(above.author), "text": comment.text}
 
 
-def thread(session: Session, comment: Comment) -> list[Comment]:
+def thread(session: Session, comment: Comment) -> list[Said]:
     """What it answers, the oldest first."""
-    above: list[Comment] = []
+    above: list[Said] = []
     parent = comment.parent
     while parent and len(above) < THREAD:
-        query = select(Comment).where(
-            Comment.network == comment.network, Comment.external_id == parent
-        )
-        found = session.scalar(query)
-        if found is None or found in above:
+        where = {"network": comment.network, "parent": parent}
+        row = session.execute(_SAID, where).one_or_none()
+        if row is None or Said(*row) in above:
             break
-        above.insert(0, found)
-        parent = found.parent
+        above.insert(0, Said(*row))
+        parent = above[0].comment.parent
     return above
 
 
 def _verdict(session: Session, comment: Comment) -> dict[str, Any] | None:
-    query = select(StoredVerdict).where(StoredVerdict.comment_id == comment.id)
-    found = session.scalar(query.order_by(StoredVerdict.id.desc()).limit(1))
-    if found is None:
-        return None
-    return {"model": found.model, "flags": found.flags, "scores": found.scores}
+    found = session.execute(_VERDICT, {"comment": comment.id}).mappings().one_or_none()
+    return dict(found) if found else None
 
 
 def kept(action_id: int, data: dict[str, Any]) -> Evidence:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Action, Comment, OutboxEntry
@@ -48,7 +48,8 @@ def intend(
     The same cause makes it once, but a person may ask again for what came to nothing.
     """
     key = f"{cause.key}:{act}"
-    known = _known(session, key, cause.origin in REPEATABLE)
+    # A decision is made in this very transaction: nothing can have come of it before.
+    known = () if cause.decision_id else _known(session, key, cause.origin in REPEATABLE)
     if known and not (cause.origin in REPEATABLE and known[-1][1] in CAME_TO_NOTHING):
         return known[-1][0]
     key += f":{len(known) + 1}" if known else ""
@@ -101,18 +102,20 @@ def _data(session: Session, comment: Comment, cause: Cause) -> dict[str, Any]:
     return data
 
 
+_NOT_GONE_OUT = (
+    select(OutboxEntry)
+    .join(Action, Action.id == OutboxEntry.action_id)
+    .where(
+        Action.comment_id == bindparam("comment"),
+        Action.act.in_(ON_NETWORK),
+        OutboxEntry.state.in_(OPEN),
+        OutboxEntry.state != "calling",
+    )
+    .with_for_update(of=OutboxEntry)
+)
+
+
 def supersede(session: Session, comment_id: int, by: str, now: datetime) -> None:
     """A newer decision: what was decided about this comment and has not gone out, does not."""
-    query = (
-        select(OutboxEntry)
-        .join(Action, Action.id == OutboxEntry.action_id)
-        .where(
-            Action.comment_id == comment_id,
-            Action.act.in_(ON_NETWORK),
-            OutboxEntry.state.in_(OPEN),
-            OutboxEntry.state != "calling",
-        )
-        .with_for_update(of=OutboxEntry)
-    )
-    for entry in session.scalars(query).all():
+    for entry in session.scalars(_NOT_GONE_OUT, {"comment": comment_id}).all():
         journal.move(session, entry, "stopped", now, by, reason="решено заново")

@@ -2,9 +2,20 @@
 from deciding about what somebody is reading."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, exists, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Update,
+    bindparam,
+    exists,
+    func,
+    null,
+    or_,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from models import Decision, ReviewItem, rows_of
@@ -14,11 +25,10 @@ LEASE = timedelta(minutes=2)
 RESTED = timedelta(minutes=30)  # what somebody skipped is not shown to him again so soon
 
 
-def free(by: str, now: datetime) -> ColumnElement[bool]:
-    """Cards that nobody else holds."""
-    return (
-        ReviewItem.held_by.is_(None) | (ReviewItem.held_by == by) | (ReviewItem.held_until <= now)
-    )
+def free(by: Any, now: Any) -> ColumnElement[bool]:
+    """Cards that nobody else holds; values, or parameters of a statement made once."""
+    held_by, held_until = ReviewItem.held_by, ReviewItem.held_until
+    return or_(held_by.is_(None), held_by == by, held_until <= now)
 
 
 def take(session: Session, item_id: int, by: str, now: datetime) -> bool:
@@ -47,23 +57,43 @@ def take_next(
     Atomic: PostgreSQL passes over rows that another transaction has just locked, SQLite has one
     writer at a time.
     """
-    for query in walk(wanted or Wanted(), after, backwards):
-        chosen = query.where(free(by, now)).limit(1).with_for_update(skip_locked=True)
-        if after is None and not again:
-            chosen = chosen.where(~_skipped(by, now))
-        found = session.scalar(chosen)
-        if found is not None:
-            take(session, found, by, now)
-            return found
-    return None
+    taking = _taking(wanted or Wanted(), after, backwards, again)
+    given = {"who": by, "now": now, "until": now + LEASE, "rested": now - RESTED}
+    found: int | None = session.scalar(taking, given)
+    return found
 
 
-def _skipped(by: str, now: datetime) -> ColumnElement[bool]:
+# A statement made once: putting it together takes longer than the database does.
+@lru_cache(64)
+def _taking(wanted: Wanted, after: Place | None, backwards: bool, again: bool) -> Update:
+    firsts = [
+        query.where(_may_come(rested=after is None and not again))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+        for query in walk(wanted, after, backwards)
+    ]
+    cards = rows_of(ReviewItem)
+    return (
+        update(cards)  # the second urgency is looked at only where the first has none
+        .where(cards.c.id == func.coalesce(*firsts, null()))
+        .values(held_by=bindparam("who"), held_until=bindparam("until"))
+        .returning(cards.c.id)
+    )
+
+
+def _may_come(rested: bool) -> ColumnElement[bool]:
+    who: Any = bindparam("who")
+    now: Any = bindparam("now")
+    return free(who, now) & ~_skipped(who) if rested else free(who, now)
+
+
+def _skipped(who: Any) -> ColumnElement[bool]:
     return exists().where(
         Decision.item_id == ReviewItem.id,
-        Decision.by == by,
+        Decision.by == who,
         Decision.action == "skip",
-        Decision.decided_at > now - RESTED,
+        Decision.decided_at > bindparam("rested"),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models import Comment, Decision, Judgement, ReviewItem, rows_of
 from models.review import DECISIONS
 from moderation import clusters
-from moderation.cards import NoCard, QueueError
+from moderation.cards import QueueError
 
 URGENT = frozenset({"threat"})
 
@@ -94,7 +94,7 @@ def _turn(session: Session, comments: Collection[int], old: str, new: str) -> No
 
 def decide(
     session: Session,
-    item_id: int,
+    item: ReviewItem,
     action: str,
     by: str,
     now: datetime,
@@ -102,17 +102,15 @@ def decide(
     ground: str = "",
     seen: int | None = None,
 ) -> Decision:
-    """A named person decides; a skipped card stays open. Raises QueueError where it cannot be.
+    """A named person decides about a locked card (`cards.locked`); one skipped stays open.
 
     `seen` is the verdict that he had before him: about a text edited since he has to look again.
+    Raises QueueError where it cannot be.
     """
     if action not in DECISIONS:
         raise QueueError(f"Решения «{action}» нет. Есть: {', '.join(DECISIONS)}")
-    item = session.get(ReviewItem, item_id, with_for_update=True, populate_existing=True)
-    if item is None:
-        raise NoCard(f"Карточки {item_id} нет. Список: otklik queue list")
     _refuse(item, by, now, seen)
-    decision = Decision(item_id, item.verdict_id, action, by, now, note, ground)
+    decision = Decision(item.id, item.verdict_id, action, by, now, note, ground)
     session.add(decision)
     if action != "skip":
         item.state = "decided"

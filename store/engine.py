@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import select
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError
 from sqlalchemy.orm import Session
 
 from errors import Busy, StoreError
 
 BUSY_SECONDS = 30
+CONNECTIONS = 15  # of one process to PostgreSQL, opened as they are needed
 
 
 class Store:
@@ -24,6 +27,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writer = engine.execution_options(otklik_writes=True)
+        self._turn = threading.Lock()
 
     @property
     def file(self) -> Path | None:
@@ -41,10 +45,30 @@ class Store:
     def writing(self) -> Iterator[Session]:
         """One transaction: all of it is saved, or none of it. Raises StoreError (a full disk)."""
         try:
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            with (
+                self._writers_turn(),
+                Session(self._writer, expire_on_commit=False) as session,
+                session.begin(),
+            ):
                 yield session
         except OperationalError as error:
             raise StoreError(f"База данных: {str(error.orig).splitlines()[0]}") from error
+
+    @contextmanager
+    def _writers_turn(self) -> Iterator[None]:
+        """SQLite has one writer, and sleeps up to 0.1 s between two looks whether it is free.
+
+        Within a process the next one is woken at once; other processes still wait that way.
+        """
+        if self.file is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise StoreError(f"База данных: другая запись идёт дольше {BUSY_SECONDS} с")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def lock(self, name: str, wait: bool = False) -> Iterator[None]:
@@ -95,6 +119,8 @@ def open_store(database_url: str, home: Path) -> Store:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "checkout", _refuse_hung_up)
     _reach(engine)
     return Store(engine)
 
@@ -102,7 +128,12 @@ def open_store(database_url: str, home: Path) -> Store:
 def _options(url: URL) -> dict[str, Any]:
     if url.get_backend_name() == "sqlite":
         return {"connect_args": {"timeout": BUSY_SECONDS}}
-    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": BUSY_SECONDS}}
+    # None beyond those kept: to open one for a rush and close it again costs more than the rush.
+    return {
+        "pool_size": CONNECTIONS,
+        "max_overflow": 0,
+        "connect_args": {"connect_timeout": BUSY_SECONDS},
+    }
 
 
 def _placed(url: URL, home: Path) -> URL:
@@ -127,6 +158,15 @@ def _begin_sqlite(connection: Connection) -> None:
     # A reader that becomes a writer halfway fails at once when another has written in between.
     writes = connection.get_execution_options().get("otklik_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _refuse_hung_up(connection: Any, *_: Any) -> None:
+    # A server that has gone away has said so by now; asking it each time (pre-ping) costs more
+    # than what is asked afterwards.
+    heard = select.poll()
+    heard.register(connection.fileno(), select.POLLIN)
+    if heard.poll(0):
+        raise DisconnectionError("the server has closed the connection")
 
 
 def _reach(engine: Engine) -> None:

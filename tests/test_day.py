@@ -159,7 +159,7 @@ def test_a_day(day):  # noqa: PLR0915 - a day is long
     clock.at(18)
     with at_work.office.store.writing() as session:
         card = waiting.listing(session, 1)[0].item.id
-        queue.decide(session, card, "delete", "Иванова", clock.now)
+        queue.decide(session, cards.locked(session, card).item, "delete", "Иванова", clock.now)
     with at_work.office.store.reading() as session:
         assert cards.show(session, card).card.item.state == "decided"
 

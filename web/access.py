@@ -183,7 +183,7 @@ Chosen = Annotated[FormData, Depends(form)]
 def requires(*roles: str) -> Any:
     """A dependency: the user, who holds one of these roles."""
 
-    def check(user: User | None = Depends(visitor)) -> User:
+    async def check(user: User | None = Depends(visitor)) -> User:
         return _let(user, user is not None and user.has(*roles))
 
     return Depends(check)
@@ -194,7 +194,7 @@ def opens(area: str) -> Any:
     return requires(*AREAS[area].roles)
 
 
-def signed_in(user: User | None = Depends(visitor)) -> User:
+async def signed_in(user: User | None = Depends(visitor)) -> User:
     """A dependency: whoever is signed in, even with a password that must be changed first."""
     if user is None:
         raise SignedOut

@@ -27,6 +27,7 @@ def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
+        auto_reload=False,  # else every part of a page is looked for on the disk each time
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

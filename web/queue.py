@@ -166,18 +166,19 @@ def decided(request: Request, number: Number, sent: Sent, user: User = opens("qu
     now = office.clock()
     try:
         with office.store.writing() as session:
-            _decide(session, office, number, sent, user)
+            last = _decide(session, office, number, sent, user)
             found = leases.take_next(session, user.name, now, filters.wanted(now))
     except NoCard:
         raise
     except QueueError as error:  # somebody was quicker, or the text is another: look again
         return _go(request, user, number, filters, for_screen(str(error)))
-    return _go(request, user, found, filters)
+    return _go(request, user, found, filters, last=last)
 
 
 def _decide(
     session: Session, office: Office, number: int, sent: dict[str, str], user: User
-) -> None:
+) -> Last | None:
+    """Returns what can be taken back; None: what a cluster makes of it is read again."""
     seen, now = sent.get("seen", ""), office.clock()
     order = Order(
         sent.get("action", ""), user.name, sent.get("note", "").strip(), sent.get("ground", ""),
@@ -185,17 +186,18 @@ def _decide(
     )  # fmt: skip
     grace, matter = office.config.moderation.grace, "incident" in sent
     try:
-        decide(session, office.house, number, order, now, grace, matter)
+        made, _ = decide(session, office.house, number, order, now, grace, matter)
     except PolicyError:
         words = "Выберите основание: по этим меткам регламент так не велит"
         raise DecidingError(words) from None
     if "alike" not in sent:
-        return
+        return Last([made], now + grace)
     others = _others(session, sent, number, user, office)
     # What he saw was this card; the others are still nearly the same.
     bulk.decide_all(session, office.house, others, replace(order, seen=None), now, grace)
     for one in others if matter or order.action == "incident" else ():
         take_up(session, one.id, now)
+    return None
 
 
 def _others(
@@ -209,7 +211,12 @@ def _others(
 
 
 def _go(
-    request: Request, user: User, number: int | None, filters: Filters, said: str = ""
+    request: Request,
+    user: User,
+    number: int | None,
+    filters: Filters,
+    said: str = "",
+    last: Last | None = None,
 ) -> Response:
     """Show this card: as a fragment to the script, as the next page to a form without it."""
     office, fragment = office_of(request), wants_fragment(request)
@@ -217,28 +224,31 @@ def _go(
     if request.method == "POST" and not fragment:
         return redirect(address, said)
     with office.store.reading() as session:
+        now, grace = office.clock(), office.config.moderation.grace
         around = _around(request, session, filters) | {
+            "fragment": fragment,
+            "last": last or takeback.last(session, user.name, now, grace),
             "notice": said,
             "notice_kind": "good" if said == TAKEN_BACK else "warn",
         }
         if number is None:
-            last = takeback.last(session, user.name, office.clock(), office.config.moderation.grace)
             # Whether the queue is empty is no guess of a second ago.
-            more = {"last": last, "counts": counts(session), **_passes(session, office)}
+            more = {"counts": counts(session), **_passes(session, office)}
             template = "queue_empty_part.html" if fragment else "queue_empty.html"
         else:
-            more = {"view": view(session, office, number, user.name, office.clock()),
+            more = {"view": view(session, office, number, user.name, now),
                     "act": act_number(office.regulation)}  # fmt: skip
             template = "queue_card.html" if fragment else "queue.html"
         return render(request, template, address=address, **(around | more))
 
 
 def _around(request: Request, session: Session, filters: Filters) -> dict[str, Any]:
-    """What every screen of the queue shows above."""
+    """What every screen of the queue shows above; a fragment goes without the filters."""
+    pages = select(Page.id, Page.network, Page.name).order_by(Page.id)
     return {
         "counts": _counts(request, session),
         "filters": filters,
-        "pages": session.execute(select(Page.id, Page.network, Page.name).order_by(Page.id)).all(),
+        "pages": () if wants_fragment(request) else session.execute(pages).all(),
         "AGES": AGES,
         "DECISION": DECISION,
         "GROUND": GROUND,

@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from models.regulation import Regulation
 from models.rules import Removal
-from moderation import clusters, takeback
+from moderation import clusters
 from moderation.cards import Card, card
 from moderation.context import Context, context
 from moderation.deciding import proposed
 from moderation.marked import Change, Piece, changes, pieces
 from moderation.policy import History, Proposal, removal_for
-from moderation.takeback import Last
 from web.office import Office
 from words import plural
 
@@ -58,7 +57,6 @@ class View:
     holder: str
     waited: str
     today: bool
-    last: Last | None
 
     @property
     def more(self) -> int:
@@ -94,7 +92,6 @@ def view(session: Session, office: Office, number: int, who: str, now: datetime)
         holder=_holder(found, who, now),
         waited=span(now - found.item.opened_at),
         today=_day(office, found.comment.created_at) == _day(office, now),
-        last=takeback.last(session, who, now, office.config.moderation.grace),
     )
 
 

@@ -1,7 +1,7 @@
 """The filters of the queue: in an address, as a question to the database, in words."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -50,7 +50,7 @@ class Filters:
     @property
     def query(self) -> str:
         """For an address: `?network=vk`, or nothing."""
-        named = {name: value for name, value in asdict(self).items() if value}
+        named = {name: value for name in self.__slots__ if (value := getattr(self, name))}
         return f"?{urlencode(named)}" if named else ""
 
 

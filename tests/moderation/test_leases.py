@@ -9,6 +9,7 @@ from given import NOW
 from errors import OtklikError
 from models import ReviewItem
 from moderation import leases, queue
+from moderation.cards import locked
 from moderation.waiting import Place, Wanted
 
 PEOPLE = 30
@@ -26,7 +27,7 @@ def take(town, card, by, at=NOW):
 
 def decide(town, card, by, at=NOW, action="keep", **given):
     with town.store.writing() as session:
-        queue.decide(session, card, action, by, at, **given)
+        queue.decide(session, locked(session, card).item, action, by, at, **given)
 
 
 def place(town, card):

@@ -4,7 +4,7 @@ import pytest
 from given import NOW
 from outbox_town import verdict
 
-from moderation import queue
+from moderation import cards, queue
 from moderation.lessons import Lesson, balanced, lesson, lessons
 
 NOTHING = frozenset()
@@ -52,9 +52,9 @@ def test_the_last_decision_on_a_text_as_it_stands(store, judge):
     judge(1, verdict("insult"), "Вы там совсем?")
     judge(2, verdict("spam"), "Пишите в личку")
     with store.writing() as session:
-        queue.decide(session, 1, "keep", "Иванова", NOW)
-        queue.decide(session, 2, "skip", "Иванова", NOW)
-        queue.decide(session, 2, "delete", "Петров", NOW)
+        queue.decide(session, cards.locked(session, 1).item, "keep", "Иванова", NOW)
+        queue.decide(session, cards.locked(session, 2).item, "skip", "Иванова", NOW)
+        queue.decide(session, cards.locked(session, 2).item, "delete", "Петров", NOW)
     with store.reading() as session:
         assert lessons(session) == [
             Lesson("Пишите в личку", frozenset({"spam"})),

@@ -82,8 +82,10 @@ def test_a_restored_comment_that_was_cleared_stays_cleared(store, judge):
 def test_a_decision_names_who_and_stays_in_the_journal(store, judge):
     judge(1, verdict("insult"))
     with store.writing() as session:
-        queue.decide(session, 1, "skip", "Иванова", NOW)
-        queue.decide(session, 1, "delete", "Петрова", NOW, note="повтор")
+        queue.decide(session, cards.locked(session, 1).item, "skip", "Иванова", NOW)
+        queue.decide(
+            session, cards.locked(session, 1).item, "delete", "Петрова", NOW, note="повтор"
+        )
     with store.reading() as session:
         opened = cards.show(session, 1)
         made = [(decision.action, decision.by, decision.note) for decision in opened.decisions]
@@ -99,21 +101,21 @@ def test_a_decision_names_who_and_stays_in_the_journal(store, judge):
 def test_an_impossible_decision_is_refused(store, judge, card, action, words):
     judge(1, verdict("insult"))
     with pytest.raises(QueueError, match=words), store.writing() as session:
-        queue.decide(session, card, action, "Иванова", NOW)
+        queue.decide(session, cards.locked(session, card).item, action, "Иванова", NOW)
 
 
 def test_nobody_decides_twice(store, judge):
     judge(1, verdict("insult"))
     with store.writing() as session:
-        queue.decide(session, 1, "keep", "Иванова", NOW)
+        queue.decide(session, cards.locked(session, 1).item, "keep", "Иванова", NOW)
     with pytest.raises(QueueError, match="уже закрыта"), store.writing() as session:
-        queue.decide(session, 1, "delete", "Петрова", NOW)
+        queue.decide(session, cards.locked(session, 1).item, "delete", "Петрова", NOW)
 
 
 def test_a_decided_comment_that_is_edited_into_abuse_is_a_card_again(store, judge):
     judge(1, verdict("vulgar"))
     with store.writing() as session:
-        queue.decide(session, 1, "keep", "Иванова", NOW)
+        queue.decide(session, cards.locked(session, 1).item, "keep", "Иванова", NOW)
     judge(1, verdict("obscene"), text="Хуже прежнего")
     assert states(store) == ["open"]
 

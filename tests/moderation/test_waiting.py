@@ -9,7 +9,7 @@ from sqlalchemy import event
 from collectors import journal
 from collectors.intake import save_batch
 from models import Batch, PageRef
-from moderation import queue, verdicts
+from moderation import cards, queue, verdicts
 from moderation.waiting import Counts, Place, Wanted, by_category, counts, listing
 
 MINUTE = timedelta(minutes=1)
@@ -65,9 +65,9 @@ def test_an_unknown_category_is_refused(ten):
 def test_what_is_left_and_how_long_a_card_waits(ten):
     with ten.writing() as session:
         assert counts(session) == Counts(10, 2, None)
-        queue.decide(session, 1, "keep", "Иванова", NOW + 10 * MINUTE)
-        queue.decide(session, 4, "keep", "Иванова", NOW + 9 * MINUTE)
-        queue.decide(session, 2, "skip", "Иванова", NOW + 500 * MINUTE)
+        queue.decide(session, cards.locked(session, 1).item, "keep", "Иванова", NOW + 10 * MINUTE)
+        queue.decide(session, cards.locked(session, 4).item, "keep", "Иванова", NOW + 9 * MINUTE)
+        queue.decide(session, cards.locked(session, 2).item, "skip", "Иванова", NOW + 500 * MINUTE)
         assert counts(session) == Counts(8, 2, 8.0)
         assert by_category(session) == {"insult": 3, "spam": 5, "threat": 2}
 

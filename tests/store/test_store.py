@@ -259,3 +259,28 @@ def test_sqlite_keeps_its_journal_beside(tmp_path):
     upgrade(store, tmp_path, NOW)
     with sqlite3.connect(tmp_path / "a.db") as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_connection_that_the_server_has_closed_is_replaced(empty_postgres_url, tmp_path):
+    one, other = (open_store(empty_postgres_url, tmp_path) for _ in range(2))
+    asked = text("SELECT pg_backend_pid()")
+    with one.reading() as session:
+        before = session.scalar(asked)
+    with other.writing() as session:
+        session.execute(text("SELECT pg_terminate_backend(:before, 5000)"), {"before": before})
+    with one.reading() as session:
+        assert session.scalar(asked) != before
+    one.close()
+    other.close()
+
+
+def test_a_writer_that_never_ends_keeps_no_other_waiting_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr("store.engine.BUSY_SECONDS", 0.01)
+    opened = open_store(f"sqlite:///{tmp_path}/otklik.db", tmp_path)
+    with (
+        opened.writing(),
+        pytest.raises(StoreError, match="другая запись идёт дольше"),
+        opened.writing(),
+    ):
+        pass
+    opened.close()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, WebSession
@@ -19,6 +19,18 @@ class Terms:
 
     absolute: timedelta = timedelta(hours=12)
     idle: timedelta = timedelta(hours=1)
+
+
+_CURRENT = (  # made once: every request asks it
+    select(WebSession, Account)
+    .join(Account, Account.id == WebSession.account_id)
+    .where(
+        WebSession.key_hash == bindparam("key"),
+        WebSession.expires_at > bindparam("now"),
+        WebSession.seen_at > bindparam("idle"),
+        Account.disabled_at.is_(None),
+    )
+)
 
 
 def begin(
@@ -37,17 +49,8 @@ def current(
     session: Session, key: str, terms: Terms, now: datetime
 ) -> tuple[WebSession, Account] | None:
     """The session of this key and whose it is; None where it is over or never was."""
-    query = (
-        select(WebSession, Account)
-        .join(Account, Account.id == WebSession.account_id)
-        .where(
-            WebSession.key_hash == hashed(key),
-            WebSession.expires_at > now,
-            WebSession.seen_at > now - terms.idle,
-            Account.disabled_at.is_(None),
-        )
-    )
-    row = session.execute(query).one_or_none()
+    given = {"key": hashed(key), "now": now, "idle": now - terms.idle}
+    row = session.execute(_CURRENT, given).one_or_none()
     return (row[0], row[1]) if row else None
 
 

@@ -3,6 +3,9 @@
 document.addEventListener("otklik:shown", (event) => {
   if (event.target.id !== "card") return;
   history.replaceState(null, "", event.target.dataset.address);
+  const [shown, news] = [".queue-head .counts", ".counts-now"].map((what) => document.querySelector(what));
+  shown.replaceChildren(news.content);
+  delete shown.dataset.tag; // what was polled stands there no more
   scrollTo(0, 0);
 });
 addEventListener("pagehide", () => {
