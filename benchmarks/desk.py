@@ -10,6 +10,7 @@ the server, the same on a busy machine.
 """
 
 import argparse
+import json
 import os
 import random
 import re
@@ -140,13 +141,16 @@ def served(store: Store, workers: int) -> Iterator[tuple[int, psutil.Process]]:
 
 
 def _wait_for(port: int) -> None:
+    """Until it answers and has loaded what it loads behind the first page."""
     for _ in range(600):
         try:
-            socket.create_connection(("127.0.0.1", port)).close()
+            line = HTTPConnection("127.0.0.1", port, timeout=60)
+            line.request("GET", "/healthz")
+            if json.loads(line.getresponse().read())["ready"]:
+                return
         except ConnectionRefusedError:
-            time.sleep(0.1)
-        else:
-            return
+            pass
+        time.sleep(0.1)
     raise RuntimeError("the server has not started")
 
 
