@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import socket
+import sys
 import threading
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from web.office import Office
 
 log = logging.getLogger("otklik.serve")
+TURN = 0.0005  # s: a thread back from the database waits so long for its turn, ten times a decision
 STOP_SECONDS, START_SECONDS = 10, 60  # a slow machine loads for longer than uvicorn would wait
 
 
@@ -99,6 +101,7 @@ def application(app: App, store: "Store") -> "FastAPI":
     """The web application of this configuration; what is slow to load is loaded meanwhile."""
     from web.app import create_app
 
+    sys.setswitchinterval(TURN)
     office = office_of(app, store)
     threading.Thread(target=_warm_up, args=(office,), daemon=True).start()
     return create_app(office)
