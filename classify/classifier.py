@@ -20,7 +20,7 @@ from classify.topics.own import OwnTopic
 from models.verdict import CATEGORIES, Finding, Places, Topic, Verdict
 
 BATCH = 128
-PLACED = 0.02
+PLACED = 0.03
 """Below this score of `incident` no place is sought: 5 of 1,669 texts with a place stand there,
 and three of four comments."""
 
