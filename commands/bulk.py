@@ -9,6 +9,7 @@ from commands import screen
 from commands.common import App, now, with_app
 from commands.moments import read_moment
 from commands.options import by_whom
+from commands.proposals import tell_intents
 from models.review import DECISIONS
 from words import DECISION, plural
 
@@ -47,7 +48,6 @@ def bulk(
 
     Сначала показывает, что затронет; у каждого комментария — своё решение и своё действие.
     """
-    from commands.queue import tell_intents
     from moderation.bulk import decide_all
     from moderation.deciding import Order
 

@@ -1,16 +1,20 @@
 """What the regulation proposes about a card, and what has been done about it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
+
+import click
 
 from commands import screen
 from commands.action_words import line
-from commands.common import App
+from commands.common import App, now
+from commands.notices import will_hear
 from words import DECISION
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from models import Action
     from moderation.cards import Card
 
 DUTY = {"must": "следует", "may": "можно", "": ""}
@@ -38,6 +42,21 @@ def warned(app: App, card: "Card", acts: "Iterable[str]") -> Iterator[str]:
     from moderation.advice import warnings
 
     return (f"Внимание: {said}" for said in warnings(app.actors(), card, acts))
+
+
+def tell_intents(app: App, made: "Sequence[Action]") -> None:
+    """What will go out, until when it can be taken back, and what a threat asks of people."""
+    outgoing = [action for action in made if action.act != "preserve"]
+    if outgoing:
+        numbers = " ".join(str(action.id) for action in outgoing)
+        grace = app.config.moderation.grace_seconds
+        click.echo(
+            f"Уйдёт в соцсеть через {grace:g} с; отменить: otklik actions undo {numbers}", err=True
+        )
+    for action in made:
+        if action.act == "preserve":
+            told = will_hear(app, now())
+            click.echo(f"{told} Доказательства: otklik actions show {action.id} --json", err=True)
 
 
 def _earlier(session: "Session", card: "Card") -> list[str]:

@@ -12,9 +12,8 @@ from rich.text import Text
 from commands import screen
 from commands.bulk import bulk
 from commands.common import App, now, with_app
-from commands.notices import will_hear
 from commands.options import by_whom
-from commands.proposals import card_lines, warned
+from commands.proposals import card_lines, tell_intents, warned
 from models.review import DECISIONS
 from words import CATEGORY, DECISION, NETWORK, plural
 
@@ -135,21 +134,6 @@ def decide(
 
 def _acts(made: "Sequence[Action]") -> list[str]:
     return [action.act for action in made if action.act != "preserve"]
-
-
-def tell_intents(app: App, made: "Sequence[Action]") -> None:
-    """What will go out, until when it can be taken back, and what a threat asks of people."""
-    outgoing = [action for action in made if action.act != "preserve"]
-    if outgoing:
-        numbers = " ".join(str(action.id) for action in outgoing)
-        grace = app.config.moderation.grace_seconds
-        click.echo(
-            f"Уйдёт в соцсеть через {grace:g} с; отменить: otklik actions undo {numbers}", err=True
-        )
-    for action in made:
-        if action.act == "preserve":
-            told = will_hear(app, now())
-            click.echo(f"{told} Доказательства: otklik actions show {action.id} --json", err=True)
 
 
 def _title(session: "Session", left: int, zone: ZoneInfo) -> str:
