@@ -50,8 +50,8 @@ class Explainer:
             if found == category:
                 yield self._word_places[first][0], self._word_places[last][1]
 
-    def _formats(self, category: str) -> Iterator[Span]:
-        return personal_data(self.text) if category == "personal_data" else iter(())
+    def _formats(self, category: str) -> list[Span]:
+        return personal_data(self.text) if category == "personal_data" else []
 
     def _loudest(self, label: int) -> list[Span]:
         """Up to three words nearly as loud as the loudest, in the order of the text."""

@@ -37,4 +37,4 @@ def alike(texts: Sequence[str]) -> Ints:
 
 
 def _keys(text: str) -> set[int]:
-    return {*sketch(shingles(text)), *sketch(shingles(text[:_BEGINNING]))}
+    return {key for part in {text, text[:_BEGINNING]} for key in sketch(shingles(part))}

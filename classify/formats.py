@@ -33,7 +33,9 @@ _DOCUMENT = re.compile(
 )
 _POLICY = re.compile(r"(?<!\d)\d{4}(?:[ \-]?\d{4}){3}(?!\d)")
 _FLAT = re.compile(
-    r"\b\d{1,3}(?:-?[йо]+)?\s(?:кв\.?,|квартир[аеу]\b)|^\W?кв(?:\.|артира)?\s?\d|(?:\d\s?[а-я]?|[а-яё]{3,})[\s,.]{0,3}\b(?:кв\.?|квартира)\s?№?\s?"
+    r"\b\d{1,3}(?:-?[йо]+)?\s(?:кв\.?,|квартир[аеу]\b)"  # «58 кв., Чапаева 1»
+    r"|^\W?кв(?:\.|артира)?\s?\d"  # «кв26 дом 13»
+    r"|(?:\d\s?[а-я]?|[а-яё]{3,})[\s,.]{0,3}\b(?:кв\.?|квартира)\s?№?\s?"
     r"(?:\d{1,4}\b(?!\s?(?:м\b|метр|градус|лет|руб|кв))"
     r"|(?:сто|двести|десять|(?:две|три|пят|шест|сем|восем|девят)\w*надцать"
     r"|двадцать|тридцать|сорок|(?:пять|шесть|семь|восемь)десят|девяносто)\b)",
@@ -103,8 +105,21 @@ def inn_valid(number: str) -> bool:
     return all(_inn_digit(digits, weights[-count:]) == digits[count] for count in (10, 11))
 
 
-def personal_data(text: str, contacts: bool = True) -> Iterator[tuple[int, int]]:
-    """Where personal data stand in a text: starts and ends; `contacts`: telephones, e-mails too."""
+def personal_data(text: str, contacts: bool = True) -> list[tuple[int, int]]:
+    """Where personal data stand in a text: starts and ends; `contacts`: telephones, e-mails too.
+
+    What several forms know is one place.
+    """
+    places: list[tuple[int, int]] = []
+    for start, end in sorted(_found(text, contacts)):
+        if places and start < places[-1][1]:
+            places[-1] = places[-1][0], max(places[-1][1], end)
+        else:
+            places.append((start, end))
+    return places
+
+
+def _found(text: str, contacts: bool) -> Iterator[tuple[int, int]]:
     signs = set(_SIGNS.findall(text.lower()))
     if len(_DIGIT.findall(text)) >= _FEWEST_DIGITS:
         signs.add(_NUMBER)

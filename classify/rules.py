@@ -72,7 +72,7 @@ def _personal(texts: Sequence[str], facts: Facts, selling: Flags) -> Flags:
     possible = facts.counts[:, columns].max(axis=1).tolist()
     return np.array(
         [
-            bool(maybe or "квартир" in text) and any(personal_data(text, contacts=not sold))
+            bool((maybe or "квартир" in text) and personal_data(text, contacts=not sold))
             for text, maybe, sold in zip(texts, possible, selling.tolist(), strict=True)
         ]
     )

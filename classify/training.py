@@ -182,13 +182,18 @@ def _thresholds(lesson: _Lesson, scores: Doubles) -> dict[str, float]:
     for column, label in enumerate(LABELS):
         sparing = _sparing(scores[complaints, column]) if column != _INCIDENT else 0.0
         lowest = max(sparing, LOWEST.get(label, 0.0))
-        rows, weights = lesson.plain, lesson.weights
-        if lesson.truth.labels[rows, column].sum() < _FEWEST_DRAWN:
-            rows = lesson.truth.known[:, column] > 0
-            weights = np.ones(rows.sum())
+        rows, weights = _telling_rows(lesson, column)
         truth = lesson.truth.labels[rows, column]
         limits[label] = round(best_threshold(truth, scores[rows, column], lowest, weights), 4)
     return limits | dict.fromkeys(RULED, (CERTAIN + 0.5) / 2)
+
+
+def _telling_rows(lesson: _Lesson, column: int) -> tuple[np.ndarray, Doubles]:
+    """The texts that set a label's threshold, and how much each counts."""
+    if lesson.truth.labels[lesson.plain, column].sum() >= _FEWEST_DRAWN:
+        return lesson.plain, lesson.weights
+    judged = lesson.truth.known[:, column] > 0
+    return judged, np.ones(judged.sum())
 
 
 def _sparing(scores: Doubles) -> float:

@@ -45,6 +45,13 @@ def test_impersonal(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["8-900-123-45-67", "Садовая 14-208 кв 7", "8 9 0 0 1 2 3 4 5 6 7", "тел. +79001234567"]
+)
+def test_what_several_forms_know_is_one_place(text: str) -> None:
+    assert len(personal_data(text)) == 1
+
+
+@pytest.mark.parametrize(
     ("check", "right", "wrong"),
     [
         (luhn_valid, "4111 1111 1111 1111", "4111 1111 1111 1112"),
