@@ -6,6 +6,7 @@ neighbours, so that what is found out about a chunk can be remembered.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from classify.characters import (
@@ -30,7 +31,8 @@ _LINK = re.compile(
 _LETTERS_APART = re.compile(r"(?<![^\s,;:()])[^\W\d_](?:[ \t][^\W_]){2,}(?!\w)")
 _JOINTS = frozenset(".-_'’`~–—")
 
-Guilty = Callable[[str], bool]
+Meant = Callable[[str], str]
+"""Tells the guilty word that letters (or letters and `*`) stand for; empty where there is none."""
 
 
 class Word(NamedTuple):
@@ -40,6 +42,10 @@ class Word(NamedTuple):
     start: int
     end: int
     disguised: bool = False
+
+    def read_as(self, meant: str) -> "Word":
+        """The same place, read as another word; as it is where that is empty."""
+        return self if meant in ("", self.text) else self._replace(text=meant, disguised=True)
 
 
 class _Letter(NamedTuple):
@@ -73,15 +79,19 @@ def plain_word(chunk: str) -> Word | None:
     return Word(found[1].lower().replace("ё", "е"), found.start(1), found.end(1))
 
 
-def words_of(chunk: str, guilty: Guilty, guilty_masked: Guilty) -> tuple[Word, ...]:
-    """The cleaned words of a chunk, in order, with places inside the chunk."""
+def words_of(chunk: str, meant: Meant, behind: Meant) -> tuple[Word, ...]:
+    """The cleaned words of a chunk, in order, with places inside the chunk.
+
+    `meant` is asked for letters alone, `behind` for letters and `*`.
+    """
     letters = _visible(chunk)
     if _LINK.search("".join(letter.char for letter in letters)):
         return (Word("link", 0, len(chunk)),)
     written = _as_written(letters)
-    if any(guilty(word.text) for word in written):
-        return written
-    return _in_disguise(letters, guilty, guilty_masked) or written
+    said = [meant(word.text) for word in written]
+    if any(said):
+        return tuple(map(Word.read_as, written, said))
+    return _in_disguise(letters, meant, behind) or written
 
 
 def _visible(chunk: str) -> list[_Letter]:
@@ -112,16 +122,14 @@ def _one_script(word: str) -> str:
 _DIGITS = {ord(digit): "0" for digit in "123456789"}
 
 
-def _in_disguise(
-    letters: Sequence[_Letter], guilty: Guilty, guilty_masked: Guilty
-) -> tuple[Word, ...]:
+def _in_disguise(letters: Sequence[_Letter], meant: Meant, behind: Meant) -> tuple[Word, ...]:
     """The whole chunk as one guilty word, if any way of reading it gives one."""
     body = _body(letters)
     chars = [letter.char for letter in body]
     if not any(map(str.isalpha, chars)):
         return ()
-    found = next(filter(guilty, map(squeezed, _readings(chars))), "")
-    found = found or next(filter(guilty_masked, _hidden(chars)), "")
+    said = chain(map(meant, map(squeezed, _readings(chars))), map(behind, _hidden(chars)))
+    found = next(filter(None, said), "")
     return (Word(found, body[0].at, body[-1].at + 1, True),) if found else ()
 
 

@@ -9,7 +9,6 @@ from classify import artefact
 from classify.artefact import LABELS, Artefact
 from classify.documents import Batch, ChunkStore
 from classify.explaining import Explainer, Span
-from classify.lexicon import load_lexicons
 from classify.places import Gazetteer, PlaceFinder
 from classify.reading import Reader
 from classify.rules import ruled
@@ -47,7 +46,7 @@ class Classifier:
         self._limits = [self.thresholds[label] for label in LABELS]
         self.automatic = model.automatic
         self._judge = model.judge
-        self._store = ChunkStore(Reader(load_lexicons()), model.voting)
+        self._store = ChunkStore(Reader(), model.voting)
 
     @classmethod
     def load(

@@ -103,9 +103,8 @@ class ChunkStore:
         return int(own and self._hides(rest))
 
     def _hides(self, letters: str) -> bool:
-        hides = self.reader.hides
-        words = words_of(letters, hides, self.reader.hides_behind_signs)
-        return any(hides(word.text) for word in words)
+        words = words_of(letters, self.reader.meant, self.reader.behind)
+        return any(self.reader.meant(word.text) for word in words)
 
     def _learn(self, chunked: Sequence[Sequence[str]]) -> None:
         """Read what is new; when there is no room, forget everything else first."""

@@ -165,6 +165,11 @@ def load_lexicons(directory: Path = DIRECTORY) -> tuple[Lexicon, ...]:
     return tuple(load_lexicon(directory / f"{category}.txt") for category in CATEGORIES)
 
 
+def load_disguised(directory: Path = DIRECTORY) -> Lexicon:
+    """The words that people disguise, whatever list may accuse them."""
+    return load_lexicon(directory / "disguised.txt")
+
+
 def load_lexicon(path: Path) -> Lexicon:
     """The lexicon in one file, named after its category."""
     lines: dict[str, list[str]] = {section: [] for section in SECTIONS}

@@ -9,8 +9,16 @@ from typing import NamedTuple
 from classify.characters import squeezed
 from classify.chunks import Word, plain_word, words_of
 from classify.letters import Flags, Fours, sayable, table_of, unsayable
-from classify.lexicon import CATEGORIES, SHORT_WORDS, Lexicon, Phrase
+from classify.lexicon import (
+    CATEGORIES,
+    SHORT_WORDS,
+    Lexicon,
+    Phrase,
+    load_disguised,
+    load_lexicons,
+)
 from classify.morphology import in_dictionary
+from classify.unmasking import Unmasker
 
 SHAPES = (
     "words",
@@ -34,6 +42,7 @@ _STREET = re.compile(r"[А-ЯЁ][а-яё]{2,}|[а-яё]{2,}(?:ая|ой|ова|�
 _VOWELS = frozenset("aeiouy")
 _LONG_ENOUGH = 3
 _HIDING = ("obscene", "vulgar")
+_DISGUISED = (*_HIDING, "insult", "threat", "hate")
 
 
 class Hit(NamedTuple):
@@ -60,8 +69,14 @@ class Piece(NamedTuple):
 class Reader:
     """Reads chunks with the lexicons; keeps nothing of what it read."""
 
-    def __init__(self, lexicons: Sequence[Lexicon]) -> None:
-        self.lexicons = tuple(lexicons)
+    def __init__(self) -> None:
+        self.lexicons = load_lexicons()
+        disguised = load_disguised()
+        abuse = (each.forms for each in self.lexicons if each.category in _DISGUISED)
+        innocent = (*self.lexicons, disguised)
+        self._unmasker = Unmasker(
+            disguised.forms.union(*abuse), lambda word: any(each.acquits(word) for each in innocent)
+        )
 
     def read_all(self, chunks: Sequence[str]) -> list[Piece]:
         """What `read` says of each chunk; words that are nothing special are told at once."""
@@ -92,8 +107,9 @@ class Reader:
 
     def _words(self, chunk: str, plain: Word | None) -> tuple[Word, ...]:
         if plain:
-            return (plain._replace(text=squeezed(plain.text)),)
-        return words_of(chunk, self.hides, self.hides_behind_signs)
+            word = plain._replace(text=squeezed(plain.text))
+            return (word.read_as(self._unmasker.meant(word.text)),)
+        return words_of(chunk, self.meant, self.behind)
 
     def _special(self, words: Sequence[str]) -> set[str]:
         """Those words which lists, letters or shortness make worth reading."""
@@ -104,6 +120,8 @@ class Reader:
             fours = Fours(longer)
             special = fours.begin_in(self._first_letters) | fours.any_in(self._letters)
             found.update(compress(longer, special))
+            disguised = compress(longer, self._unmasker.may_hide(longer) & ~special)
+            found.update(word for word in disguised if not in_dictionary(word))
         return found
 
     @cached_property
@@ -117,13 +135,18 @@ class Reader:
         inside = table_of(o for each in self.lexicons for o in each.openings[1])
         return inside | unsayable()
 
-    def hides(self, word: str) -> bool:
-        """Whether a word is of the kind people disguise."""
-        return self._suspicious(word) and any(lexicon.guilty(word) for lexicon in self._hiding)
+    def meant(self, word: str) -> str:
+        """The guilty word that letters stand for, itself or misspelt; empty where there is none."""
+        return word if self._hides(word) else self._unmasker.meant(word)
 
-    def hides_behind_signs(self, word: str) -> bool:
+    def behind(self, signs: str) -> str:
         """The same for a word some letters of which are signs, written `*`."""
-        return any(lexicon.guilty_behind_signs(word) for lexicon in self._hiding)
+        hidden = any(lexicon.guilty_behind_signs(signs) for lexicon in self._hiding)
+        return signs if hidden else self._unmasker.behind(signs)
+
+    def _hides(self, word: str) -> bool:
+        """Whether the lists accuse a word of the kind people disguise."""
+        return self._suspicious(word) and any(lexicon.guilty(word) for lexicon in self._hiding)
 
     @cached_property
     def _hiding(self) -> tuple[Lexicon, ...]:

@@ -17,7 +17,6 @@ from classify.folding import folds
 from classify.hashing import Ints
 from classify.incidence import Matrix
 from classify.lexicon import CATEGORIES as LISTED
-from classify.lexicon import load_lexicons
 from classify.matrix import FEWEST, Vocabulary, matrix_of, parts_of, vocabulary_of
 from classify.passport import origin
 from classify.reading import Piece, Reader
@@ -50,7 +49,7 @@ class _RememberingReader(Reader):
     """Reads a chunk once however often models change: for training, where memory is no matter."""
 
     def __init__(self) -> None:
-        super().__init__(load_lexicons())
+        super().__init__()
         self._pieces: dict[str, Piece] = {}
 
     def read_all(self, chunks: Sequence[str]) -> list[Piece]:

@@ -6,7 +6,6 @@ import pytest
 
 from classify import Classifier
 from classify.documents import ChunkStore
-from classify.lexicon import load_lexicons
 from classify.reading import Reader
 from classify.training import silent_model
 
@@ -47,7 +46,7 @@ def seconds(classifier: Classifier, text: str) -> float:
 
 
 def test_memory_is_bounded() -> None:
-    store = ChunkStore(Reader(load_lexicons()), silent_model(), capacity=100)
+    store = ChunkStore(Reader(), silent_model(), capacity=100)
     for number in range(50):
         store.batch([f"слово{number}{letter}" for letter in "абвгдежзик"])
         assert len(store.pieces) <= 100
@@ -55,7 +54,7 @@ def test_memory_is_bounded() -> None:
 
 
 def test_a_text_larger_than_the_memory_is_read_all_the_same() -> None:
-    store = ChunkStore(Reader(load_lexicons()), silent_model(), capacity=10)
+    store = ChunkStore(Reader(), silent_model(), capacity=10)
     text = " ".join(f"слово{number}" for number in range(50))
     assert len(store.batch([text]).of(0)) == 50
     store.batch(["другое"])

@@ -3,12 +3,11 @@
 import pytest
 
 from classify.letters import Fours, sayable, table_of, unsayable
-from classify.lexicon import load_lexicons
 from classify.morphology import in_dictionary
 from classify.openings import openings
 from classify.reading import Reader
 
-READER = Reader(load_lexicons())
+READER = Reader()
 MASH = ["щшоаылв", "фыва", "ъхзщ", "гджкл"]
 WORDS = ["привет", "водопровод", "взгляд", "сюрреализм", "въезд"]
 

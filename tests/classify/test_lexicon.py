@@ -15,7 +15,7 @@ from classify.training import silent_model
 
 LEXICONS = load_lexicons()
 ANALYZER = MorphAnalyzer()
-STORE = ChunkStore(Reader(LEXICONS), silent_model())
+STORE = ChunkStore(Reader(), silent_model())
 
 
 def cases(section: str) -> list[tuple[str, str]]:

@@ -12,7 +12,6 @@ from classify.artefact import ArtefactError
 from classify.documents import ChunkStore
 from classify.evaluation import best_threshold, count, operating_points
 from classify.fitting import fit_votes
-from classify.lexicon import load_lexicons
 from classify.reading import Reader
 from classify.samples import Sample, SampleError, read_annotations, read_samples, text_hash
 from classify.scoring import additive_logits
@@ -187,7 +186,7 @@ def test_the_model_says_what_it_was_trained_to_say() -> None:
     samples = [Sample(text, frozenset({"insult"} if "дурак" in text else ())) for text in texts]
     lesson = training._prepare(samples, seed=1)
     voting = fit_votes(lesson.matrix, lesson.truth, lesson.vocabulary)
-    store = ChunkStore(Reader(load_lexicons()), voting)
+    store = ChunkStore(Reader(), voting)
     said = additive_logits(store, store.batch(texts))
     assert np.allclose(said, lesson.matrix @ voting.weights + voting.bias, atol=1e-3)
 
