@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from classify.samples import SampleError
+from classify.topics.words import words_of
 
 COLUMNS = ("category", "topic", "body")
 
@@ -29,6 +30,20 @@ class History:
 
     def _column(self, name: str) -> Sequence[str | None]:
         return self.labels.get(name, [None] * len(self.texts))
+
+    def names(self) -> "History":
+        """Every label as a text that has this label only; labels without a word are left out."""
+        said = [
+            (column, name)
+            for column, labels in self.labels.items()
+            for name in sorted(set(filter(None, labels)))
+            if words_of(name)
+        ]
+        labels = {
+            column: [name if column == own else None for own, name in said]
+            for column in self.labels
+        }
+        return History([name for _, name in said], labels)
 
     def last(self, most: int) -> "History":
         """The last rows: what was decided lately."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from classify.hashing import Ints
 from classify.passport import origin
 from classify.routing.history import History
 from classify.routing.router import RouterModel, chain_of, expectations, kin_of, slices
@@ -23,6 +24,9 @@ STRENGTH = 0.3
 KIN, CHAIN = 0.5, 0.5
 """How like texts are by their federal topics and by the chances of stage one, beside words."""
 
+NAME = 4.0
+"""What a label is called says what it is for: its name counts as so many texts that have it."""
+
 MOST = 6000
 """Training takes memory as the square of the rows: the last rows of a longer history are used."""
 
@@ -31,16 +35,25 @@ FEWEST = 2
 
 @dataclass(frozen=True)
 class _Column:
-    """A column to learn: its label names; truth (texts, labels), rows of zeros where unknown."""
+    """A column to learn: its label names; truth (rows, labels), zeros where unknown.
+
+    The rows are texts, then names of labels.
+    """
 
     name: str
     names: list[str]
     truth: Floats
+    texts: int
 
     @property
-    def known(self) -> Floats:
-        """Whether each text has a label, (texts,)."""
-        return np.asarray(self.truth.any(axis=1))
+    def known(self) -> Ints:
+        """The rows that have a label."""
+        return np.flatnonzero(self.truth.any(axis=1))
+
+    @property
+    def decided(self) -> Ints:
+        """The texts that have a label."""
+        return self.known[self.known < self.texts]
 
 
 @dataclass(frozen=True)
@@ -57,10 +70,9 @@ def train(history: History, sources: Mapping[str, str], topics: Topics) -> Route
     """A router from history. Raises SampleError where there is too little to learn from."""
     used = history.last(MOST)
     columns = _columns(used)
-    corpus = corpus_of(used.texts, shipped())
-    kin, kin_mean = _centred(
-        np.vstack([kin_of(topics.tell(part)) for part in in_parts(used.texts)])
-    )
+    texts = [*used.texts, *used.names().texts]
+    corpus = corpus_of(texts, shipped())
+    kin, kin_mean = _centred(np.vstack([kin_of(topics.tell(part)) for part in in_parts(texts)]))
     words = corpus.gram()
     copies = ridge.copies_in(words - corpus.meant @ corpus.meant.T)
     scale = float(np.diag(words).mean())
@@ -94,7 +106,9 @@ def _turn(block: Floats, pull: Floats, weight: float) -> Floats:
 
 
 def _columns(history: History) -> list[_Column]:
-    columns = [_column(name, labels) for name, labels in history.labels.items()]
+    texts = len(history.texts)
+    learned = history.followed_by(history.names())
+    columns = [_column(name, labels, texts) for name, labels in learned.labels.items()]
     if not columns or len(history.texts) < FEWEST:
         raise SampleError(
             f"the history has {len(history.texts)} texts with {len(columns)} columns of labels; "
@@ -103,20 +117,20 @@ def _columns(history: History) -> list[_Column]:
     return columns
 
 
-def _column(name: str, labels: Sequence[str | None]) -> _Column:
+def _column(name: str, labels: Sequence[str | None], texts: int) -> _Column:
     names = sorted({label for label in labels if label is not None})
     column = {label: at for at, label in enumerate(names)}
     truth = np.zeros((len(labels), len(names)), np.float32)
     for row, label in enumerate(labels):
         if label is not None:
             truth[row, column[label]] = 1
-    return _Column(name, names, truth)
+    return _Column(name, names, truth, texts)
 
 
 def _stage(likeness: Floats, columns: Sequence[_Column], copies: ridge.Copies) -> _Stage:
     fits = [_fit(likeness, column, copies) for column in columns]
     sharpness = {
-        column.name: best_sharpness(fit.unseen[column.known], column.truth[column.known])
+        column.name: best_sharpness(fit.unseen[column.decided], column.truth[column.decided])
         for column, fit in zip(columns, fits, strict=True)
     }
     return _Stage(
@@ -128,12 +142,12 @@ def _stage(likeness: Floats, columns: Sequence[_Column], copies: ridge.Copies) -
 
 
 def _fit(likeness: Floats, column: _Column, copies: ridge.Copies) -> ridge.Ridge:
-    """Learn one column from the texts that have a label; the others pull nothing."""
-    rows = np.flatnonzero(column.known)
+    """Learn one column from the rows that have a label; the others pull nothing."""
+    rows = column.known
     strength = STRENGTH * float(np.diag(likeness).mean())
     among = likeness[np.ix_(rows, rows)]
-    ones = np.ones(len(rows), np.float32)
-    found = ridge.fit(among, column.truth[rows], ones, strength, ridge.among(rows, copies))
+    weights = np.where(rows < column.texts, 1.0, NAME).astype(np.float32)
+    found = ridge.fit(among, column.truth[rows], weights, strength, ridge.among(rows, copies))
     pull = np.zeros_like(column.truth)
     pull[rows] = found.pull
     unseen = likeness @ pull + found.mean
@@ -148,12 +162,12 @@ def _centred(block: Floats) -> tuple[Floats, Floats]:
 
 def _about(column: _Column, at: slice, first: _Stage, second: _Stage) -> dict[str, Any]:
     sharpness = [stage.sharpness[column.name] for stage in (first, second)]
-    truth = column.truth[column.known]
+    truth = column.truth[column.decided]
     return {
         "column": column.name,
         "names": column.names,
         "sharpness": [round(value, 3) for value in sharpness],
-        "figures_unseen": _shares(second.unseen[column.known, at], truth),
+        "figures_unseen": _shares(second.unseen[column.decided, at], truth),
     }
 
 
@@ -175,5 +189,11 @@ def _passport(
         **origin("routing", sources),
         "texts": {"given": len(history.texts), "used": min(len(history.texts), MOST)},
         "columns": list(about),
-        "parameters": {"strength": STRENGTH, "kin": KIN, "chain": CHAIN, "depth": DEPTH},
+        "parameters": {
+            "strength": STRENGTH,
+            "name": NAME,
+            "kin": KIN,
+            "chain": CHAIN,
+            "depth": DEPTH,
+        },
     }
