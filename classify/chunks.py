@@ -17,6 +17,7 @@ from classify.characters import (
     squeezed,
     transliterated,
 )
+from classify.morphology import in_dictionary
 
 LONGEST = 48
 """Longer chunks are cut, so that what is remembered of a chunk stays small."""
@@ -128,8 +129,9 @@ def _in_disguise(letters: Sequence[_Letter], meant: Meant, behind: Meant) -> tup
     chars = [letter.char for letter in body]
     if not any(map(str.isalpha, chars)):
         return ()
-    said = chain(map(meant, map(squeezed, _readings(chars))), map(behind, _hidden(chars)))
-    found = next(filter(None, said), "")
+    readings = list(map(squeezed, _readings(chars)))
+    hidden = () if _hyphenated(chars) else _hidden(chars)
+    found = next(filter(None, chain(map(meant, readings), map(behind, hidden))), "")
     return (Word(found, body[0].at, body[-1].at + 1, True),) if found else ()
 
 
@@ -169,6 +171,12 @@ def _joints_hide(chars: Sequence[str]) -> bool:
         return True
     parts = re.split("[" + re.escape("".join(_JOINTS)) + "]+", "".join(chars))
     return bool(inside) and min(map(len, parts)) <= 2
+
+
+def _hyphenated(chars: Sequence[str]) -> bool:
+    """Whether it is a word of the dictionary but for its joints: «бл-ин» hides nothing."""
+    word = "".join(char for char in chars if char not in _JOINTS)
+    return len(word) < len(chars) and in_dictionary(word)
 
 
 def _hidden(chars: Sequence[str]) -> Iterator[str]:

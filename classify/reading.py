@@ -141,8 +141,9 @@ class Reader:
 
     def behind(self, signs: str) -> str:
         """The same for a word some letters of which are signs, written `*`."""
-        hidden = any(lexicon.guilty_behind_signs(signs) for lexicon in self._hiding)
-        return signs if hidden else self._unmasker.behind(signs)
+        found = self._unmasker.behind(signs)
+        listed = [each for each in self._hiding if each.guilty_behind_signs(signs)]
+        return found if all(each.guilty(found) for each in listed) else signs
 
     def _hides(self, word: str) -> bool:
         """Whether the lists accuse a word of the kind people disguise."""

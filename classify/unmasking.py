@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from classify.hashing import Codes
 from classify.morphology import in_dictionary
 
-SHORTEST = 4
+_SHORTEST = 4
 _FEWEST = 3
 _LONG = 9
 _BITS = 18
@@ -35,7 +35,7 @@ class Unmasker:
     """Knows the forms of words that people disguise; `innocent` tells what only looks like one."""
 
     def __init__(self, forms: Iterable[str], innocent: Callable[[str], bool]) -> None:
-        self._forms = frozenset(form for form in forms if len(form) >= SHORTEST)
+        self._forms = frozenset(forms)
         self._innocent = innocent
 
     def may_hide(self, words: Sequence[str]) -> NDArray[np.bool_]:
@@ -47,7 +47,7 @@ class Unmasker:
         """The word that this one is, or is misspelt from; empty where there is none."""
         if word in self._forms:
             return word
-        if len(word) < SHORTEST or in_dictionary(word) or self._innocent(word):
+        if len(word) < _SHORTEST or in_dictionary(word) or self._innocent(word):
             return ""
         ((bare,), (sounds,)) = _consonants([word])
         candidates = self._alike.get(int(bare), ()) if sounds >= _FEWEST else ()
@@ -88,7 +88,8 @@ class Unmasker:
 
     @cached_property
     def _sorted(self) -> list[str]:
-        return sorted(self._forms, key=lambda form: (len(form), form))
+        long = (form for form in self._forms if len(form) >= _SHORTEST)
+        return sorted(long, key=lambda form: (len(form), form))
 
 
 def _matcher(expression: str) -> Callable[[str], re.Match[str] | None]:
