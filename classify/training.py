@@ -11,7 +11,7 @@ from classify import fitting
 from classify.artefact import LABELS, Artefact, expectations
 from classify.augmenting import augmented
 from classify.documents import ChunkStore
-from classify.evaluation import best_threshold, operating_points, quality
+from classify.evaluation import operating_points, quality, steady_threshold
 from classify.fitting import Truth, fit_judge, fit_votes
 from classify.folding import folds
 from classify.hashing import Ints
@@ -92,7 +92,7 @@ def train(
     voting = fit_votes(lesson.matrix, lesson.truth, lesson.vocabulary, EVEN)
     done()
     judge = fit_judge(features, lesson.truth)
-    thresholds = _thresholds(lesson, scores)
+    thresholds = _thresholds(lesson, scores, seed)
     measured = {
         "thresholds": thresholds,
         "figures": _figures(lesson, scores, thresholds, seed),
@@ -172,7 +172,7 @@ def _cross_scores(lesson: _Lesson, features: Doubles) -> Doubles:
     return scores
 
 
-def _thresholds(lesson: _Lesson, scores: Doubles) -> dict[str, float]:
+def _thresholds(lesson: _Lesson, scores: Doubles, seed: int) -> dict[str, float]:
     """Where F1 is best on plain samples, but not below what spares honest complaints."""
     clean = lesson.truth.labels[:, :_INCIDENT].sum(axis=1) == 0
     complaints = clean & (lesson.truth.labels[:, _INCIDENT] > 0)
@@ -183,7 +183,8 @@ def _thresholds(lesson: _Lesson, scores: Doubles) -> dict[str, float]:
         lowest = max(sparing, LOWEST.get(label, 0.0))
         rows, weights = _telling_rows(lesson, column)
         truth = lesson.truth.labels[rows, column]
-        limits[label] = round(best_threshold(truth, scores[rows, column], lowest, weights), 4)
+        found = steady_threshold(truth, scores[rows, column], lowest, weights, seed)
+        limits[label] = round(found, 4)
     return limits | dict.fromkeys(RULED, (CERTAIN + 0.5) / 2)
 
 

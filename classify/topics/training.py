@@ -31,7 +31,7 @@ GROUP_BONUS = 0.25
 
 def train(samples: Sequence[TopicSample], sources: Mapping[str, str]) -> TopicModel:
     """A model from samples; `sources` are hashes of the files they came from."""
-    samples = with_topic(samples)
+    samples = [*with_topic(samples), *_names()]
     truth = truth_of(samples)
     weights = np.array(
         [1.0 if sample.annotated else OTHER_WEIGHT for sample in samples], np.float32
@@ -47,6 +47,11 @@ def train(samples: Sequence[TopicSample], sources: Mapping[str, str]) -> TopicMo
     linear = compressed(corpus, likeness, _with_groups(learned.pull), _with_groups(learned.mean))
     passport = _passport(samples, sources, sharpness, figures(unseen, truth[counted]))
     return TopicModel(linear, passport)
+
+
+def _names() -> list[TopicSample]:
+    """What each topic is called, as a message about it."""
+    return [TopicSample(entry.topic, (entry.code,), annotated=False) for entry in federal()]
 
 
 def truth_of(samples: Sequence[TopicSample]) -> Floats:
