@@ -120,9 +120,11 @@ class Reader:
             fours = Fours(longer)
             special = fours.begin_in(self._first_letters) | fours.any_in(self._letters)
             found.update(compress(longer, special))
-            disguised = compress(longer, self._unmasker.may_hide(longer) & ~special)
-            found.update(word for word in disguised if not in_dictionary(word))
+            found.update(word for word in compress(longer, ~special) if self._disguised(word))
         return found
+
+    def _disguised(self, word: str) -> bool:
+        return self._unmasker.may_hide(word) and not in_dictionary(word)
 
     @cached_property
     def _first_letters(self) -> Flags:
