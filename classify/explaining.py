@@ -46,9 +46,9 @@ class Explainer:
         )
 
     def _phrases(self, category: str) -> Iterator[Span]:
-        for found, first, last in self.phrases:
-            if found == category:
-                yield self._word_places[first][0], self._word_places[last][1]
+        for hit in self.phrases:
+            if hit.category == category and not hit.innocent:
+                yield self._word_places[hit.first][0], self._word_places[hit.last][1]
 
     def _formats(self, category: str) -> list[Span]:
         return personal_data(self.text) if category == "personal_data" else []

@@ -23,6 +23,7 @@ SECTIONS = (
     "masked",
     "lemmas",
     "phrases",
+    "senses",
     "figures",
     "must",
     "must not",
@@ -45,10 +46,14 @@ class LexiconError(OtklikError, ValueError):
 
 @dataclass(frozen=True)
 class Phrase:
-    """An expression of several words, sought only where a word begins with `key`."""
+    """An expression of several words, sought only where a word begins with `key`.
+
+    `innocent` where it says that a listed word is meant in another sense: «сука с щенками».
+    """
 
     key: str
     pattern: re.Pattern[str]
+    innocent: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,12 @@ class Lexicon:
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
-        """The phrases with their keys."""
-        return tuple(_phrase(line) for line in self.sections["phrases"])
+        """The phrases with their keys, and the innocent senses of words."""
+        return tuple(
+            _phrase(line, innocent=section == "senses")
+            for section in ("phrases", "senses")
+            for line in self.sections[section]
+        )
 
     @cached_property
     def figures(self) -> re.Pattern[str]:
@@ -195,9 +204,9 @@ def _section_name(line: str, path: Path, number: int) -> str:
     return name
 
 
-def _phrase(line: str) -> Phrase:
+def _phrase(line: str, *, innocent: bool) -> Phrase:
     key, _, expression = line.partition(": ")
-    return Phrase(key, re.compile(rf"(?:(?<= )|^)(?:{expression})"))
+    return Phrase(key, re.compile(rf"(?:(?<= )|^)(?:{expression})"), innocent)
 
 
 def _any_of(expressions: Iterable[str]) -> str:

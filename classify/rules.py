@@ -19,6 +19,8 @@ Flags = NDArray[np.bool_]
 
 UNSURE, UNLIKELY = 0.3, 0.1
 RULED = ("personal_data", "unreadable")
+_WITH_SENSES = ("vulgar", "insult", "hate")
+_ABUSIVE = [LISTED.index(each) for each in ("obscene", "threat", *_WITH_SENSES)]
 _FEWEST_SCRAPS = 2
 _MOST_SCRAPS = 0.6
 _SURELY_SELLING = 0.5
@@ -30,9 +32,27 @@ def ruled(texts: Sequence[str], facts: Facts, scores: Doubles) -> Mapping[str, D
     selling = np.asarray((scores[:, _SELLING] >= _SURELY_SELLING).any(axis=1))
     found = {"personal_data": _personal(texts, facts, selling), "unreadable": _unreadable(facts)}
     certain = {name: _certain(scores[:, LABELS.index(name)], found[name]) for name in RULED}
-    return certain | {
-        "solicitation": _asking(facts, scores[:, LABELS.index("solicitation")]),
-        "threat": _meant(texts, facts, scores[:, LABELS.index("threat")]),
+    return (
+        _spared(facts, scores)
+        | certain
+        | {
+            "solicitation": _asking(facts, scores[:, LABELS.index("solicitation")]),
+            "threat": _meant(texts, facts, scores[:, LABELS.index("threat")]),
+        }
+    )
+
+
+def _spared(facts: Facts, scores: Doubles) -> dict[str, Doubles]:
+    """Words in an innocent sense accuse nobody («сука с щенками»), if no other word does."""
+    listed = facts.counts[:, : len(LISTED)] + facts.phrases
+    alone = (listed <= facts.senses)[:, _ABUSIVE].all(axis=1)
+    return {
+        label: np.where(
+            alone & (facts.senses[:, LISTED.index(label)] > 0),
+            np.minimum(scores[:, LABELS.index(label)], UNLIKELY),
+            scores[:, LABELS.index(label)],
+        )
+        for label in _WITH_SENSES
     }
 
 

@@ -1,8 +1,10 @@
 """From a batch of texts to calibrated scores: the votes, weighed against the findings."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +20,18 @@ Doubles = NDArray[np.float64]
 LABELS = (*JUDGED, "incident")
 """What a text is scored for, in the order of all arrays."""
 
-PhraseHit = tuple[str, int, int]
-"""A phrase in a text: category, first and last of its words, counted over the text."""
+
+class PhraseHit(NamedTuple):
+    """A phrase in a text: category, first and last of its words, counted over the text.
+
+    `innocent` where it acquits a word of that category.
+    """
+
+    category: str
+    first: int
+    last: int
+    innocent: bool
+
 
 CERTAIN = 0.9
 """The score of what a rule has decided."""
@@ -57,13 +69,14 @@ class Judge:
 class Facts:
     """What is known of each text of a batch.
 
-    counts (texts, COUNTS) and phrases (texts, lexicons) are plain numbers;
+    counts (texts, COUNTS), phrases and senses (texts, lexicons) are plain numbers;
     features (texts, features) are what the judge weighs, in the order of `feature_names`;
     phrase_hits are by number of the text.
     """
 
     counts: Floats
     phrases: Floats
+    senses: Floats
     features: Doubles
     phrase_hits: Mapping[int, Sequence[PhraseHit]]
 
@@ -88,8 +101,8 @@ def facts_of(store: ChunkStore, batch: Batch) -> Facts:
     """Everything the scores of a batch depend on."""
     counts = np.add.reduceat(store.counts[batch.rows], batch.starts, axis=0)
     hits = _phrase_hits(store, batch)
-    phrases = _per_category(hits, len(batch.starts))
-    return Facts(counts, phrases, _features(store, batch, counts, phrases), hits)
+    phrases, senses = (_per_category(hits, len(batch.starts), kind) for kind in (False, True))
+    return Facts(counts, phrases, senses, _features(store, batch, counts, phrases), hits)
 
 
 def _features(store: ChunkStore, batch: Batch, counts: Floats, phrases: Floats) -> Doubles:
@@ -125,21 +138,26 @@ def _phrase_hits(store: ChunkStore, batch: Batch) -> dict[int, list[PhraseHit]]:
     return {text: hits for text, hits in found if hits}
 
 
-def _per_category(hits: Mapping[int, Sequence[PhraseHit]], texts: int) -> Floats:
-    """How many phrases of each category a text contains, shape (texts, categories)."""
+def _per_category(hits: Mapping[int, Sequence[PhraseHit]], texts: int, innocent: bool) -> Floats:
+    """How many phrases, or innocent senses, of each category a text has, (texts, categories)."""
     counts = np.zeros((texts, _HITS), np.float32)
     for text, found in hits.items():
-        for category, _, _ in found:
-            counts[text, CATEGORIES.index(category)] += 1
+        for hit in found:
+            counts[text, CATEGORIES.index(hit.category)] += hit.innocent == innocent
     return counts
 
 
 def _phrases_in(store: ChunkStore, rows: Sequence[int]) -> list[PhraseHit]:
+    """Phrases once each; an innocent sense once for each word that may have it."""
     pieces = [store.pieces[row] for row in rows]
-    wanted = dict.fromkeys(phrase for piece in pieces for phrase in piece.phrases)
+    wanted = Counter(phrase for piece in pieces for phrase in piece.phrases)
     said = " ".join([word.text for piece in pieces for word in piece.words])
-    hits = ((category, phrase.pattern.search(said)) for category, phrase in wanted)
-    return [(category, *_words_at(said, *hit.span())) for category, hit in hits if hit]
+    found: list[PhraseHit] = []
+    for (category, phrase), times in wanted.items():
+        if match := phrase.pattern.search(said):
+            hit = PhraseHit(category, *_words_at(said, *match.span()), phrase.innocent)
+            found += [hit] * (times if phrase.innocent else 1)
+    return found
 
 
 def _words_at(said: str, start: int, end: int) -> tuple[int, int]:
