@@ -88,8 +88,9 @@ def _whole(found: "Whole", zone: ZoneInfo) -> Iterator[str]:
 def run(app: App) -> None:
     """Отправить всё, чему пора, не дожидаясь прохода."""
     from aftermath import carry_out
+    from commands.offices import office_of
 
-    told = carry_out(app.office(app.store()))
+    told = carry_out(office_of(app, app.store()))
     for state, number in told.items():
         click.echo(f"{STATE.get(state, state)}: {number}", err=True)
     if not told:

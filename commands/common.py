@@ -4,7 +4,7 @@ import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from models import PageRef
     from moderation.policy import House
     from networks.acting import Actor
-    from office import Moderating, Office
     from sources import Accounts
     from store import Store
 
@@ -112,24 +111,6 @@ class App:
         place = self.config.routing.router
         return Router.load(home() / place, model.Topics(model.load())) if place else None
 
-    def office(self, store: "Store") -> "Office":
-        """All that a pass works with."""
-        from commands.town import town_of
-        from office import Office
-
-        classifier = self.classifier()
-        return Office(
-            store=store,
-            classifier=classifier,
-            clock=now,
-            since=self.config.collect.since,
-            keep=timedelta(days=self.config.retention.texts_days),
-            trusted=frozenset(self.config.trusted),
-            names=self.names,
-            moderating=self.moderating(classifier),
-            town=town_of(self.config),
-        )
-
     def house(self) -> "House":
         """How this town applies its regulation."""
         from config import regulation_of
@@ -167,27 +148,6 @@ class App:
     def actors(self) -> "dict[str, Actor]":
         """The hands of the pages, by `network:id`."""
         return {str(ref): actor for ref, actor in self.hands.items()}
-
-    def moderating(self, classifier: "Classifier | None" = None) -> "Moderating":
-        """How decisions are carried out."""
-        from commands.desk import desk_of
-        from commands.notices import tell_heads
-        from moderation.automatic import Automatic
-        from office import Moderating
-
-        settings = self.config.moderation
-        # Thresholds come with the model; without a measured one nothing acts by itself.
-        sure = settings.automatic_precision
-        thresholds = classifier.automatic(sure) if classifier else {}
-        return Moderating(
-            self.house(),
-            self.actors(),
-            Automatic(settings.automatic, thresholds, settings.daily_limit),
-            settings.grace,
-            settings.by_hand,
-            desk_of(self),
-            lambda actions: tell_heads(self, actions, now()),
-        )
 
 
 def grammar_of(url: str | None) -> "Callable[[str], Sequence[Slip]] | None":

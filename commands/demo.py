@@ -78,11 +78,12 @@ def _fill_registry(app: App, town: "Town") -> None:
 
 
 def _pass(app: App, collectors: "list[Collector]") -> None:
+    from commands.offices import office_of
     from pipeline import run_pass
 
     store = app.store()
     with screen.progress(len(app.config.pages), "Страницы") as advance:
-        tally = run_pass(app.office(store), collectors, advance)
+        tally = run_pass(office_of(app, store), collectors, advance)
     screen.console().print(screen.summary(tally, app.names))
     store.close()
 

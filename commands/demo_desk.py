@@ -78,9 +78,10 @@ def serve(app: App, host: str | None, port: int | None) -> None:
 def watched(app: App, store: "Store") -> Iterator[None]:
     """Passes and the outbox run in the background until the context ends."""
     import sources
+    from commands.offices import office_of
     from commands.watch import Watch
 
-    office = app.office(store)
+    office = office_of(app, store)
     live = sources.live(app.config, app.accounts)
     watch = Watch(office, app.collectors(), app.config.pages, live, told=lambda *_: None)
     thread = threading.Thread(target=watch.run, daemon=True)

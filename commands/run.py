@@ -45,12 +45,13 @@ def run(app: App) -> None:
     Для cron:
     */10 * * * * otklik run --config /etc/otklik/config.yaml --env-file /etc/otklik/otklik.env
     """
+    from commands.offices import office_of
     from pipeline import run_pass
 
     ready_to_read(app)
     store = app.store()
     with store.lock("pass"), screen.progress(len(app.config.pages), "Страницы") as advance:
-        tally = run_pass(app.office(store), app.collectors(), advance)
+        tally = run_pass(office_of(app, store), app.collectors(), advance)
     report(tally, app.names)
     sys.exit(EXIT_FAILED if tally.failed else 0)
 
@@ -64,6 +65,7 @@ def replay(app: App, file: Path) -> None:
     Обязательно поле text; остальные поля — как в «otklik export comments». Сеть по умолчанию
     replay, номер — поле id, иначе хеш текста: повторный запуск ничего не добавит.
     """
+    from commands.offices import office_of
     from pipeline import replay as replay_all
 
     logs.set_up(app.environ, token_names(app))
@@ -74,7 +76,7 @@ def replay(app: App, file: Path) -> None:
         file.open(encoding="utf-8", errors="surrogatepass") as lines,
         screen.progress(0, "Порции") as advance,
     ):
-        tally = replay_all(app.office(store), _batches(lines, bad), advance)
+        tally = replay_all(office_of(app, store), _batches(lines, bad), advance)
     report(tally, app.names)
     if bad:
         click.echo(f"Не прочитано строк: {len(bad)}, первая — {bad[0]}", err=True)

@@ -37,11 +37,12 @@ def watch(app: App) -> None:
     в своё время; пропущенные за время простоя — сразу. Пример службы systemd — в README.ru.md.
     """
     import sources
+    from commands.offices import office_of
     from commands.report_sending import Reporting
 
     ready_to_read(app)
     store = app.store()
-    office = app.office(store)
+    office = office_of(app, store)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: office.stop.set())
     with store.lock("pass"):

@@ -1,4 +1,4 @@
-"""720 texts written to fool the classifier, by somebody who saw neither its lists nor its data.
+"""1,124 texts written to fool the classifier, by two who saw neither its lists nor its data.
 
 They teach nothing and move no list: what is asked of the model here is what it was measured to do,
 so that a change that harms honest complaints is seen at once.
@@ -31,11 +31,12 @@ def cases(classifier: Classifier) -> Mapping[str, Sequence[Case]]:
     ("kind", "most"),
     [
         ("harsh_criticism", 0.02),
-        ("lookalike_clean", 0.15),
+        ("lookalike_clean", 0.05),
         ("figurative_violence", 0.10),
         ("harmless_numbers", 0.10),
         ("petition_clean", 0.05),
         ("chat_clean", 0.02),
+        ("distorted", 0.08),
     ],
 )
 def test_the_clean_is_spared(cases: Mapping[str, Sequence[Case]], kind: str, most: float) -> None:
@@ -51,6 +52,11 @@ def test_the_clean_is_spared(cases: Mapping[str, Sequence[Case]], kind: str, mos
         ("solicitation", "solicitation", 0.50),
         ("ad_local", "ad", 0.85),
         ("spam", "spam", 0.90),
+        ("distorted", "obscene", 0.90),
+        ("distorted", "vulgar", 0.70),
+        ("distorted", "insult", 0.75),
+        ("distorted", "threat", 0.70),
+        ("distorted", "hate", 0.80),
     ],
 )
 def test_the_hidden_is_found(
@@ -63,8 +69,9 @@ def test_the_hidden_is_found(
 def test_matters_are_told_from_talk(cases: Mapping[str, Sequence[Case]]) -> None:
     judged = [
         ("incident" in labels, verdict.needs_answer)
-        for each in cases.values()
+        for kind, each in cases.items()
         for labels, verdict in each
+        if kind != "distorted"  # talk of all the world, where matters are rare
     ]
     right = sum(truth and said for truth, said in judged)
     assert right >= 0.85 * sum(truth for truth, _ in judged)
