@@ -175,7 +175,10 @@ class Router:
 
 def _best(shares: Floats) -> Ints:
     """The likeliest labels of each text, best first, (texts, PROPOSED or fewer)."""
-    return np.argsort(-shares, axis=1, kind="stable")[:, :PROPOSED]
+    few = min(PROPOSED, shares.shape[1])
+    found = np.sort(np.argpartition(-shares, few - 1, axis=1)[:, :few], axis=1)
+    order = np.argsort(-np.take_along_axis(shares, found, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(found, order, axis=1)
 
 
 def _in_words(words: Sequence[str]) -> str:
