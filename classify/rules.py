@@ -23,7 +23,7 @@ _WITH_SENSES = ("vulgar", "insult", "hate")
 _ABUSIVE = [LISTED.index(each) for each in ("obscene", "threat", *_WITH_SENSES)]
 _FEWEST_SCRAPS = 2
 _MOST_SCRAPS = 0.6
-_SURELY_SELLING = 0.5
+_SURELY_SELLING = 0.7
 _SELLING = [LABELS.index("spam"), LABELS.index("ad")]
 
 
