@@ -124,14 +124,15 @@ _DIGITS = {ord(digit): "0" for digit in "123456789"}
 
 
 def _in_disguise(letters: Sequence[_Letter], meant: Meant, behind: Meant) -> tuple[Word, ...]:
-    """The whole chunk as one guilty word, if any way of reading it gives one."""
+    """The whole chunk as one word, if any way of reading it gives a guilty one or a divided one."""
     body = _body(letters)
     chars = [letter.char for letter in body]
     if not any(map(str.isalpha, chars)):
         return ()
     readings = list(map(squeezed, _readings(chars)))
-    hidden = () if _hyphenated(chars) else _hidden(chars)
-    found = next(filter(None, chain(map(meant, readings), map(behind, hidden))), "")
+    whole = _hyphenated(chars)
+    hidden = () if whole else _hidden(chars)
+    found = next(filter(None, chain(map(meant, readings), [whole], map(behind, hidden))), "")
     return (Word(found, body[0].at, body[-1].at + 1, True),) if found else ()
 
 
@@ -173,10 +174,11 @@ def _joints_hide(chars: Sequence[str]) -> bool:
     return bool(inside) and min(map(len, parts)) <= 2
 
 
-def _hyphenated(chars: Sequence[str]) -> bool:
-    """Whether it is a word of the dictionary but for its joints: «бл-ин» hides nothing."""
+def _hyphenated(chars: Sequence[str]) -> str:
+    """The word of the dictionary that joints only divide («бл-ин»); empty where there is none."""
     word = "".join(char for char in chars if char not in _JOINTS)
-    return len(word) < len(chars) and in_dictionary(word)
+    divided = len(word) < len(chars) and _joints_hide(chars)
+    return word if divided and in_dictionary(word) else ""
 
 
 def _hidden(chars: Sequence[str]) -> Iterator[str]:
