@@ -30,6 +30,7 @@ _LINK = re.compile(
     r"https?|www\.|\w\.(?:ru|com|net|org|me|site|info|xyz|top|рф|su|io|cc|ly)\b|t\.me"
 )
 _LETTERS_APART = re.compile(r"(?<![^\s,;:()])[^\W\d_](?:[ \t][^\W_]){2,}(?!\w)")
+_ENGLISH = frozenset(("her", "here", "hers", "bit"))  # sound like Russian words, and are none
 _JOINTS = frozenset(".-_'’`~–—")
 
 Meant = Callable[[str], str]
@@ -157,7 +158,7 @@ def _readings(chars: Sequence[str]) -> Iterator[str]:
 
 def _latin_readings(word: str) -> Iterator[str]:
     letters = "".join(char for char in word if char.isalpha())
-    if letters.isascii():
+    if letters.isascii() and letters not in _ENGLISH:
         yield transliterated(letters)
 
 
