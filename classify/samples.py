@@ -44,6 +44,11 @@ class Sample:
         return self.judged == EVERYTHING
 
     @property
+    def own(self) -> bool:
+        """Whether it was written for training, every label judged."""
+        return self.full and not self.plain and not self.source
+
+    @property
     def message(self) -> bool:
         """Whether this is a resident's message, judged for its matter alone."""
         return self.judged == MATTER_ALONE
