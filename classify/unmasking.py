@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import takewhile
 
 from classify.morphology import in_dictionary
 
@@ -87,6 +88,10 @@ def consonants(word: str) -> str:
 
 def _distance(one: str, other: str) -> int:
     """Letters to change, add, leave out or exchange with their neighbours."""
+    alike = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    )
+    one, other = one[alike:], other[alike:]
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):
