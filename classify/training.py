@@ -39,7 +39,7 @@ training are no comments: each weighs less."""
 
 OWN_WEIGHT = 0.4
 """Examples written for training teach what a violation is, not how often people write so: at full
-weight they cost spam and ad .015 and .02 of average precision."""
+weight they cost ad .02 of average precision."""
 
 _ROOM = 1 << 20
 _INCIDENT = LABELS.index("incident")
