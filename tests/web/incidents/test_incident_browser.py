@@ -28,6 +28,7 @@ def shot(page, name: str) -> None:
 
 def calm(page) -> None:
     """No key acts on what came under the finger less than a quarter of a second ago."""
+    page.wait_for_load_state()  # on a busy machine the script may come long after the page
     page.wait_for_timeout(300)
 
 
