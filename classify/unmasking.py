@@ -6,12 +6,11 @@ the candidates; a sign stands for a letter, or for any few.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from itertools import takewhile
 
 from classify.morphology import in_dictionary
+from classify.slips import slips
 
 _SHORTEST = 4
 _FEWEST = 3
@@ -40,8 +39,7 @@ class Unmasker:
         if not candidates or in_dictionary(word) or self._innocent(word):
             return ""
         most = 1 + (len(word) >= _LONG)
-        near = (form for form in candidates if abs(len(form) - len(word)) <= most)
-        steps, found = min(((_distance(word, form), form) for form in near), default=(most + 1, ""))
+        steps, found = min((slips(word, form, most), form) for form in candidates)
         return found if steps <= most else ""
 
     def behind(self, signs: str) -> str:
@@ -49,16 +47,16 @@ class Unmasker:
         known = len(signs) - signs.count("*")
         if known < _FEWEST or 2 * known < len(signs) or self._innocent(signs):
             return ""
-        ways = (signs.replace("*", "."), _RUN.sub(".{1,4}", signs).replace("*", "."))
-        forms = self._by_ends[signs[0], signs[-1]]
-        return next((form for way in ways for form in filter(_matcher(way), forms)), "")
+        forms = self._by_ends.get((signs[0], signs[-1]), ())
+        found = next((form for form in forms if _fits(signs, form)), "")
+        return found if found or "**" not in signs else _stretched(signs, forms)
 
     @cached_property
     def _by_ends(self) -> dict[tuple[str, str], list[str]]:
         """The forms by their first and last letter, which nobody hides; short ones first."""
-        table = defaultdict(list)
+        table: dict[tuple[str, str], list[str]] = {}
         for form in self._sorted:
-            table[form[0], form[-1]].append(form)
+            table.setdefault((form[0], form[-1]), []).append(form)
         return table
 
     @cached_property
@@ -77,28 +75,19 @@ class Unmasker:
         return sorted(long, key=lambda form: (len(form), form))
 
 
-def _matcher(expression: str) -> Callable[[str], re.Match[str] | None]:
-    return re.compile(expression).fullmatch
+def _fits(signs: str, form: str) -> bool:
+    """Whether each sign stands for one letter."""
+    if len(signs) != len(form):
+        return False
+    return all(sign in ("*", letter) for sign, letter in zip(signs, form, strict=True))
+
+
+def _stretched(signs: str, forms: Iterable[str]) -> str:
+    """The first form in which a run of signs stands for any few letters."""
+    few = re.compile(_RUN.sub(".{1,4}", signs).replace("*", "."))
+    return next(filter(few.fullmatch, forms), "")
 
 
 def consonants(word: str) -> str:
     """The consonants of a word as they sound, doubled ones once."""
     return _TWICE.sub(r"\1", word.translate(_SOUNDS))
-
-
-def _distance(one: str, other: str) -> int:
-    """Letters to change, add, leave out or exchange with their neighbours."""
-    alike = sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    )
-    one, other = one[alike:], other[alike:]
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [at]
-        for to, wanted in enumerate(other, 1):
-            steps = [before[to] + 1, row[-1] + 1, before[to - 1] + (letter != wanted)]
-            if earlier and to > 1 and one[at - 2 : at] == other[to - 1] + other[to - 2]:
-                steps.append(earlier[to - 2] + 1)
-            row.append(min(steps))
-    return row[-1]

@@ -55,7 +55,7 @@ ONE_FILE = {  # a foreign library, and the only file (or pair of files) that may
     "schedule": "commands/watch.py",
     "tenacity": "networks/line.py",
     "holidays": "incidents/official_days.py",
-    "rapidfuzz": "classify/places/normal.py",
+    "rapidfuzz": "classify/slips.py",
     "openpyxl": "spreadsheet.py",
     "argon2": "web/accounts/passwords.py",
     "prometheus_client": "web/metrics.py",

@@ -5,13 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from classify.morphology import adjective, gender_of, in_genitive, name_kinds, nominative
 from classify.places.names import OWN, SETTLEMENT, STREET, Name, NameBook, folded_words
 from classify.places.tokens import pairs_of
 from classify.places.vocabulary import Vocabulary, fold, with_type
+from classify.slips import near
 
 _FEMININE = ("ой", "ей", "ую", "юю", "ая", "яя")
 _MASCULINE = ("ий", "ый", "ом", "ем", "ым", "им", "ому", "ему")
@@ -131,14 +129,8 @@ class Normaliser:
             return []
         slips = 1 if len(written) < _MANY_LETTERS else 2
         straight = " ".join(fold(_agreed(word, "")) for word in written.split())
-        near = {
-            at
-            for said in {written, straight}
-            for _, _, at in extract(
-                said, own.folded, scorer=OSA.distance, score_cutoff=slips, limit=None
-            )
-        }
-        found = [own.names[at] for at in sorted(near)]
+        alike = {at for said in {written, straight} for at in near(said, own.folded, slips)}
+        found = [own.names[at] for at in sorted(alike)]
         return found if len({name.text for name in found}) == 1 else []
 
     def _other_street(self, kind: str, form: str, words: Sequence[str]) -> Normal:
