@@ -12,7 +12,8 @@ from classify.openings import openings
 from errors import OtklikError
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "data" / "lexicon"
-CATEGORIES = ("obscene", "vulgar", "insult", "threat", "hate", "spam", "ad", "solicitation")
+ABUSIVE = ("obscene", "vulgar", "insult", "threat", "hate")
+CATEGORIES = (*ABUSIVE, "spam", "ad", "solicitation")
 SECTIONS = (
     "prefixes",
     "roots",

@@ -10,6 +10,7 @@ from classify.characters import squeezed
 from classify.chunks import Word, plain_word, words_of
 from classify.letters import Flags, Fours, sayable, table_of, unsayable
 from classify.lexicon import (
+    ABUSIVE,
     CATEGORIES,
     SHORT_WORDS,
     Lexicon,
@@ -42,7 +43,6 @@ _STREET = re.compile(r"[А-ЯЁ][а-яё]{2,}|[а-яё]{2,}(?:ая|ой|ова|�
 _VOWELS = frozenset("aeiouy")
 _LONG_ENOUGH = 3
 _HIDING = ("obscene", "vulgar")
-_DISGUISED = (*_HIDING, "insult", "threat", "hate")
 
 
 class Hit(NamedTuple):
@@ -72,7 +72,7 @@ class Reader:
     def __init__(self) -> None:
         self.lexicons = load_lexicons()
         disguised = load_disguised()
-        abuse = (each.forms for each in self.lexicons if each.category in _DISGUISED)
+        abuse = (each.forms for each in self.lexicons if each.category in ABUSIVE)
         innocent = (*self.lexicons, disguised)
         self._unmasker = Unmasker(
             disguised.forms.union(*abuse), lambda word: any(each.acquits(word) for each in innocent)
@@ -120,11 +120,8 @@ class Reader:
             fours = Fours(longer)
             special = fours.begin_in(self._first_letters) | fours.any_in(self._letters)
             found.update(compress(longer, special))
-            found.update(word for word in compress(longer, ~special) if self._disguised(word))
+            found.update(filter(self._unmasker.may_hide, compress(longer, ~special)))
         return found
-
-    def _disguised(self, word: str) -> bool:
-        return self._unmasker.may_hide(word) and not in_dictionary(word)
 
     @cached_property
     def _first_letters(self) -> Flags:

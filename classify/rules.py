@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from classify.artefact import LABELS
 from classify.characters import folded
 from classify.formats import personal_data
+from classify.lexicon import ABUSIVE, load_lexicons
 from classify.lexicon import CATEGORIES as LISTED
-from classify.lexicon import load_lexicons
 from classify.reading import COUNTS
 from classify.scoring import CERTAIN, Doubles, Facts
 
@@ -20,7 +20,7 @@ Flags = NDArray[np.bool_]
 UNSURE, UNLIKELY = 0.3, 0.1
 RULED = ("personal_data", "unreadable")
 _WITH_SENSES = ("vulgar", "insult", "hate")
-_ABUSIVE = [LISTED.index(each) for each in ("obscene", "threat", *_WITH_SENSES)]
+_ABUSIVE = [LISTED.index(each) for each in ABUSIVE]
 _FEWEST_SCRAPS = 2
 _MOST_SCRAPS = 0.6
 _SURELY_SELLING = 0.7

@@ -101,7 +101,7 @@ def facts_of(store: ChunkStore, batch: Batch) -> Facts:
     """Everything the scores of a batch depend on."""
     counts = np.add.reduceat(store.counts[batch.rows], batch.starts, axis=0)
     hits = _phrase_hits(store, batch)
-    phrases, senses = (_per_category(hits, len(batch.starts), kind) for kind in (False, True))
+    phrases, senses = _per_category(hits, len(batch.starts))
     return Facts(counts, phrases, senses, _features(store, batch, counts, phrases), hits)
 
 
@@ -138,12 +138,12 @@ def _phrase_hits(store: ChunkStore, batch: Batch) -> dict[int, list[PhraseHit]]:
     return {text: hits for text, hits in found if hits}
 
 
-def _per_category(hits: Mapping[int, Sequence[PhraseHit]], texts: int, innocent: bool) -> Floats:
-    """How many phrases, or innocent senses, of each category a text has, (texts, categories)."""
-    counts = np.zeros((texts, _HITS), np.float32)
+def _per_category(hits: Mapping[int, Sequence[PhraseHit]], texts: int) -> Floats:
+    """How many phrases, then innocent senses, of each category, (2, texts, categories)."""
+    counts = np.zeros((2, texts, _HITS), np.float32)
     for text, found in hits.items():
         for hit in found:
-            counts[text, CATEGORIES.index(hit.category)] += hit.innocent == innocent
+            counts[int(hit.innocent), text, CATEGORIES.index(hit.category)] += 1
     return counts
 
 

@@ -28,8 +28,8 @@ class Unmasker:
         self._innocent = innocent
 
     def may_hide(self, word: str) -> bool:
-        """Whether a word has the consonants of a disguised one; most have not."""
-        return consonants(word) in self._alike
+        """Whether a word that the dictionary lacks has the consonants of a disguised one."""
+        return consonants(word) in self._alike and not in_dictionary(word)
 
     def meant(self, word: str) -> str:
         """The word that this one is, or is misspelt from; empty where there is none."""

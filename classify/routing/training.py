@@ -69,10 +69,12 @@ class _Stage:
 def train(history: History, sources: Mapping[str, str], topics: Topics) -> RouterModel:
     """A router from history. Raises SampleError where there is too little to learn from."""
     used = history.last(MOST)
-    columns = _columns(used)
-    texts = [*used.texts, *used.names().texts]
-    corpus = corpus_of(texts, shipped())
-    kin, kin_mean = _centred(np.vstack([kin_of(topics.tell(part)) for part in in_parts(texts)]))
+    learned = used.followed_by(used.names())
+    columns = _columns(learned, len(used.texts))
+    corpus = corpus_of(learned.texts, shipped())
+    kin, kin_mean = _centred(
+        np.vstack([kin_of(topics.tell(part)) for part in in_parts(learned.texts)])
+    )
     words = corpus.gram()
     copies = ridge.copies_in(words - corpus.meant @ corpus.meant.T)
     scale = float(np.diag(words).mean())
@@ -105,13 +107,11 @@ def _turn(block: Floats, pull: Floats, weight: float) -> Floats:
     return np.asarray(weight * (block.T @ pull), np.float32)
 
 
-def _columns(history: History) -> list[_Column]:
-    texts = len(history.texts)
-    learned = history.followed_by(history.names())
+def _columns(learned: History, texts: int) -> list[_Column]:
     columns = [_column(name, labels, texts) for name, labels in learned.labels.items()]
-    if not columns or len(history.texts) < FEWEST:
+    if not columns or texts < FEWEST:
         raise SampleError(
-            f"the history has {len(history.texts)} texts with {len(columns)} columns of labels; "
+            f"the history has {texts} texts with {len(columns)} columns of labels; "
             f"at least {FEWEST} texts with category, topic or body are needed"
         )
     return columns
