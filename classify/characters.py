@@ -51,7 +51,12 @@ def folded(text: str) -> str:
 
 def squeezed(word: str) -> str:
     """Letters said three times and more are said once."""
-    return _STRETCHED.sub(r"\1", word)
+    return _STRETCHED.sub(once, word)
+
+
+def once(found: re.Match[str]) -> str:
+    """A function where "\\1" would do: a template is worked out anew for every word."""
+    return found[1]
 
 
 @lru_cache(maxsize=4096)

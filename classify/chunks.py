@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from classify.characters import (
+    folded,
     is_russian,
     letter_for,
     look_alike,
@@ -25,6 +26,7 @@ LONGEST = 48
 FEWEST_APART = 3
 _CHUNK = re.compile(r"[^\s,;:()\[\]{}«»\"“”„]{1,48}")
 _PLAIN = re.compile(r"[\-–—'*.!?…]*([а-яёА-ЯЁ]+)[\-–—'.!?…]*")
+_SIMPLE = re.compile(r"[0-9A-Za-zА-Яа-яЁё.!?'/-]*").fullmatch
 _WORD = re.compile(r"[^\W_]+")
 _LINK = re.compile(
     r"https?|www\.|\w\.(?:ru|com|net|org|me|site|info|xyz|top|рф|su|io|cc|ly)\b|t\.me"
@@ -32,6 +34,7 @@ _LINK = re.compile(
 _LETTERS_APART = re.compile(r"(?<![^\s,;:()])[^\W\d_](?:[ \t][^\W_]){2,}(?!\w)")
 _ENGLISH = frozenset(("her", "here", "hers", "bit"))  # sound like Russian words, and are none
 _JOINTS = frozenset(".-_'’`~–—")
+_BETWEEN_JOINTS = re.compile(r"[.\-_'’`~–—]+")
 
 Meant = Callable[[str], str]
 """Tells the guilty word that letters (or letters and `*`) stand for; empty where there is none."""
@@ -90,7 +93,7 @@ def words_of(chunk: str, meant: Meant, behind: Meant) -> tuple[Word, ...]:
     if _LINK.search("".join(letter.char for letter in letters)):
         return (Word("link", 0, len(chunk)),)
     written = _as_written(letters)
-    said = [meant(word.text) for word in written]
+    said = ["" if word.text.isdigit() else meant(word.text) for word in written]
     if any(said):
         return tuple(map(Word.read_as, written, said))
     return _in_disguise(letters, meant, behind) or written
@@ -98,6 +101,8 @@ def words_of(chunk: str, meant: Meant, behind: Meant) -> tuple[Word, ...]:
 
 def _visible(chunk: str) -> list[_Letter]:
     """Characters that can be seen, simplified; a picture stands as one `*`."""
+    if _SIMPLE(chunk):
+        return list(map(_Letter, folded(chunk), range(len(chunk))))
     seen = ((plain(char), at) for at, char in enumerate(chunk))
     return [_Letter(char, at) for char, at in seen if char]
 
@@ -128,11 +133,12 @@ def _in_disguise(letters: Sequence[_Letter], meant: Meant, behind: Meant) -> tup
     """The whole chunk as one word, if any way of reading it gives a guilty one or a divided one."""
     body = _body(letters)
     chars = [letter.char for letter in body]
-    if not any(map(str.isalpha, chars)):
+    joints_hide = _joints_hide(chars)
+    if not any(map(str.isalpha, chars)) or not (joints_hide or any(map(_is_foreign, chars))):
         return ()
-    readings = list(map(squeezed, _readings(chars)))
-    whole = _hyphenated(chars)
-    hidden = () if whole else _hidden(chars)
+    readings = list(map(squeezed, _readings(chars, joints_hide)))
+    whole = _hyphenated(chars) if joints_hide else ""
+    hidden = () if whole else _hidden(chars, joints_hide)
     found = next(filter(None, chain(map(meant, readings), [whole], map(behind, hidden))), "")
     return (Word(found, body[0].at, body[-1].at + 1, True),) if found else ()
 
@@ -147,11 +153,11 @@ def _body(letters: Sequence[_Letter]) -> Sequence[_Letter]:
     return letters[start:end]
 
 
-def _readings(chars: Sequence[str]) -> Iterator[str]:
+def _readings(chars: Sequence[str], joints_hide: bool) -> Iterator[str]:
     """Ways of reading a disguised word as letters alone."""
     if not any(map(is_russian, chars)):
         yield from _latin_readings("".join(chars))
-    if _joints_hide(chars):
+    if joints_hide:
         yield "".join(filter(str.isalpha, map(letter_for, chars)))
     yield "".join(char for char in map(letter_for, chars) if char.isalpha() or char in _JOINTS)
 
@@ -166,25 +172,28 @@ def _is_letter_or_joint(char: str) -> bool:
     return char.isalpha() or char in _JOINTS
 
 
+def _is_foreign(char: str) -> bool:
+    """Neither a Russian letter nor what joins words."""
+    return not is_russian(char) and char not in _JOINTS
+
+
 def _joints_hide(chars: Sequence[str]) -> bool:
     """Signs inside a word are a disguise unless they join whole words («кто-то»)."""
     inside = [char for char in chars if not letter_for(char).isalpha()]
     if any(char not in _JOINTS for char in inside):
         return True
-    parts = re.split("[" + re.escape("".join(_JOINTS)) + "]+", "".join(chars))
-    return bool(inside) and min(map(len, parts)) <= 2
+    return bool(inside) and min(map(len, _BETWEEN_JOINTS.split("".join(chars)))) <= 2
 
 
 def _hyphenated(chars: Sequence[str]) -> str:
     """The word of the dictionary that joints only divide («бл-ин»); empty where there is none."""
     word = "".join(char for char in chars if char not in _JOINTS)
-    divided = len(word) < len(chars) and _joints_hide(chars)
-    return word if divided and in_dictionary(word) else ""
+    return word if len(word) < len(chars) and in_dictionary(word) else ""
 
 
-def _hidden(chars: Sequence[str]) -> Iterator[str]:
+def _hidden(chars: Sequence[str], joints_hide: bool) -> Iterator[str]:
     """Signs as `*`, each for one letter; then every run of signs for one letter."""
-    if _joints_hide(chars) or not all(map(_is_letter_or_joint, chars)):
+    if joints_hide or not all(map(_is_letter_or_joint, chars)):
         signs = "".join(look_alike(char) if char.isalpha() else "*" for char in chars)
         yield signs
         yield re.sub(r"\*+", "*", signs)

@@ -1,14 +1,14 @@
 """Lists of guilty words, read from `data/lexicon` and asked word by word."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
 from classify.morphology import forms_of, in_dictionary
-from classify.openings import openings
+from classify.openings import Matcher, any_of, openings
 from errors import OtklikError
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "data" / "lexicon"
@@ -30,7 +30,6 @@ SECTIONS = (
     "must not",
 )
 _BEGINNINGS = ("starts", "dictionary starts", "except")
-_Matcher = Callable[[str], re.Match[str] | None]
 _SHORT = DIRECTORY / "short_words.txt"
 SHORT_WORDS = frozenset(
     word
@@ -53,8 +52,13 @@ class Phrase:
     """
 
     key: str
-    pattern: re.Pattern[str]
+    expression: str
     innocent: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when first met: all of them would take half a second."""
+        return re.compile(rf"(?:(?<= )|^)(?:{self.expression})")
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class Lexicon:
     @cached_property
     def figures(self) -> re.Pattern[str]:
         """Figures of speech, in which what sounds guilty is not meant."""
-        return re.compile(_any_of(self.sections["figures"]))
+        return re.compile(any_of(self._lines("figures")))
 
     @cached_property
     def forms(self) -> frozenset[str]:
@@ -111,63 +115,59 @@ class Lexicon:
 
     @cached_property
     def _roots(self) -> Callable[[str], Iterator[re.Match[str]]]:
-        return re.compile(_any_of(self.sections["roots"])).finditer
+        return re.compile(any_of(self._lines("roots"))).finditer
 
     @cached_property
     def _prefixes(self) -> Callable[[str, int, int], re.Match[str] | None]:
-        return re.compile(f"(?:{_any_of(self.sections['prefixes'])})*").fullmatch
+        return re.compile(f"(?:{any_of(self._lines('prefixes'))})*").fullmatch
 
     @cached_property
-    def _starts(self) -> _Matcher:
-        return re.compile(_any_of(self.sections["starts"])).match
+    def _starts(self) -> Matcher:
+        return re.compile(any_of(self._lines("starts"))).match
 
     @cached_property
-    def _listed(self) -> _Matcher:
-        return re.compile(_any_of(self.sections["dictionary starts"])).match
+    def _listed(self) -> Matcher:
+        return re.compile(any_of(self._lines("dictionary starts"))).match
 
     @cached_property
-    def _within(self) -> _Matcher:
-        return re.compile(_any_of(self.sections["within"])).search
+    def _within(self) -> Matcher:
+        return re.compile(any_of(self._lines("within"))).search
 
     @cached_property
-    def beginnings(self) -> str:
-        """An expression for what guilty and acquitted words begin with."""
-        return _any_of(self._at_the_beginning)
+    def beginnings(self) -> tuple[str, ...]:
+        """Expressions for what guilty and acquitted words begin with."""
+        return self._lines(*_BEGINNINGS)
+
+    @cached_property
+    def insides(self) -> tuple[str, ...]:
+        """Expressions for what other guilty words contain."""
+        return self._lines("roots", "within")
+
+    @cached_property
+    def look_alikes(self) -> tuple[str, ...]:
+        """Expressions for what innocent words begin with."""
+        return self._lines("except")
 
     @cached_property
     def openings(self) -> tuple[frozenset[str], frozenset[str]]:
         """What guilty and acquitted words begin with, and what other ones contain."""
-        ends = [openings(line.replace("ё", "е")) for line in self._at_the_beginning]
-        anywhere = [openings(line.replace("ё", "е")) for line in self._anywhere]
+        ends = list(map(openings, self.beginnings))
+        anywhere = map(openings, self.insides)
         insides = [*(inside for _, inside in ends), *chain.from_iterable(anywhere)]
         return frozenset().union(*(first for first, _ in ends)), frozenset().union(*insides)
 
-    @property
-    def _at_the_beginning(self) -> Iterator[str]:
-        return (line for name in _BEGINNINGS for line in self.sections[name])
-
-    @property
-    def _anywhere(self) -> Iterator[str]:
-        return (line for name in ("roots", "within") for line in self.sections[name])
+    @cached_property
+    def _innocent(self) -> Matcher:
+        return re.compile(any_of(self.look_alikes)).match
 
     @cached_property
-    def look_alikes(self) -> str:
-        """An expression for what innocent words begin with."""
-        return _any_of(self.sections["except"])
+    def _masked(self) -> Matcher:
+        longest_first = sorted(self._lines("masked"), key=len, reverse=True)
+        return re.compile(any_of(map(_with_signs, longest_first))).match
 
-    @cached_property
-    def insides(self) -> str:
-        """An expression for what other guilty words contain."""
-        return _any_of(self._anywhere)
-
-    @cached_property
-    def _innocent(self) -> _Matcher:
-        return re.compile(self.look_alikes).match
-
-    @cached_property
-    def _masked(self) -> _Matcher:
-        longest_first = sorted(self.sections["masked"], key=len, reverse=True)
-        return re.compile(_any_of(map(_with_signs, longest_first))).match
+    def _lines(self, *sections: str) -> tuple[str, ...]:
+        """What stands in some sections, ё as е."""
+        return tuple(line.replace("ё", "е") for name in sections for line in self.sections[name])
 
 
 def load_lexicons(directory: Path = DIRECTORY) -> tuple[Lexicon, ...]:
@@ -207,12 +207,7 @@ def _section_name(line: str, path: Path, number: int) -> str:
 
 def _phrase(line: str, *, innocent: bool) -> Phrase:
     key, _, expression = line.partition(": ")
-    return Phrase(key, re.compile(rf"(?:(?<= )|^)(?:{expression})"), innocent)
-
-
-def _any_of(expressions: Iterable[str]) -> str:
-    """One expression for all; without any, one that never matches."""
-    return "|".join(f"(?:{line.replace('ё', 'е')})" for line in expressions) or r"(?!)"
+    return Phrase(key, expression, innocent)
 
 
 def _with_signs(letters: str) -> str:

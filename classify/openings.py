@@ -6,7 +6,9 @@ Understands what the lexicons are written in: letters, classes, groups, `?`, `*`
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import product
 
 ANY = "."
@@ -19,6 +21,7 @@ _TOKEN = re.compile(r"\(\?<?[=!:]|\[[^\]]*\]|\\.|\{\d+\}|.")
 _BLIND = ANY * _DEPTH
 
 Openings = frozenset[str]
+Matcher = Callable[[str], re.Match[str] | None]
 
 
 def openings(expression: str) -> tuple[Openings, Openings]:
@@ -30,6 +33,34 @@ def openings(expression: str) -> tuple[Openings, Openings]:
         found = _Parser(way[leading.end() :] if leading else way).openings()
         (inside if leading else first).update(found)
     return frozenset(first), frozenset(inside)
+
+
+def any_of(expressions: Iterable[str]) -> str:
+    """One expression for all; without any, one that never matches."""
+    return "|".join(f"(?:{each})" for each in expressions) or r"(?!)"
+
+
+def beginning_with(expressions: Iterable[str]) -> Matcher:
+    """Whether a word begins with what any of the expressions finds.
+
+    Only those are tried that the word's first letter allows: one of thirty.
+    """
+    by_letter: defaultdict[str, list[str]] = defaultdict(list)
+    for expression in expressions:
+        for letter in _first_letters(expression):
+            by_letter[letter].append(expression)
+    blind = by_letter.pop(ANY, [])
+
+    @cache
+    def matcher(letter: str) -> Matcher:
+        return re.compile(any_of(by_letter.get(letter, []) + blind)).match
+
+    return lambda word: matcher(word[:1] if word[:1] in by_letter else ANY)(word)
+
+
+def _first_letters(expression: str) -> frozenset[str]:
+    first, inside = openings(expression)
+    return frozenset([ANY] if inside else [opening[:1] or ANY for opening in first])
 
 
 def _ways(expression: str) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """What one chunk says by itself: its words, its guilty words, its shape."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import compress
+from itertools import chain, compress
 from typing import NamedTuple
 
 from classify.characters import squeezed
@@ -19,6 +19,7 @@ from classify.lexicon import (
     load_lexicons,
 )
 from classify.morphology import in_dictionary
+from classify.openings import Matcher, any_of, beginning_with
 from classify.unmasking import Unmasker
 
 SHAPES = (
@@ -168,8 +169,8 @@ class Reader:
         )
 
     @cached_property
-    def _looks_alike(self) -> Callable[[str], re.Match[str] | None]:
-        return re.compile("|".join(each.look_alikes for each in self.lexicons)).match
+    def _looks_alike(self) -> Matcher:
+        return beginning_with(line for each in self.lexicons for line in each.look_alikes)
 
     @cached_property
     def _by_key(self) -> dict[str, list[tuple[str, Phrase]]]:
@@ -188,13 +189,14 @@ class Reader:
         return frozenset().union(*(lexicon.forms for lexicon in self.lexicons))
 
     @cached_property
-    def _begins_badly(self) -> Callable[[str], re.Match[str] | None]:
-        keys = map(re.escape, self._by_key)
-        return re.compile("|".join((*keys, *(each.beginnings for each in self.lexicons)))).match
+    def _begins_badly(self) -> Matcher:
+        lines = (line for each in self.lexicons for line in each.beginnings)
+        return beginning_with(chain(self._by_key, lines))
 
     @cached_property
-    def _contains_bad(self) -> Callable[[str], re.Match[str] | None]:
-        return re.compile("|".join((r"\*", *(each.insides for each in self.lexicons)))).search
+    def _contains_bad(self) -> Matcher:
+        lines = (line for each in self.lexicons for line in each.insides)
+        return re.compile(any_of((r"\*", *lines))).search
 
     @cached_property
     def _key_lengths(self) -> tuple[int, ...]:

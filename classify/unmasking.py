@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
+from classify.characters import once
 from classify.morphology import in_dictionary
 from classify.slips import slips
 
@@ -49,7 +50,7 @@ class Unmasker:
             return ""
         forms = self._by_ends.get((signs[0], signs[-1]), ())
         found = next((form for form in forms if _fits(signs, form)), "")
-        return found if found or "**" not in signs else _stretched(signs, forms)
+        return found if found or not forms or "**" not in signs else _stretched(signs, forms)
 
     @cached_property
     def _by_ends(self) -> dict[tuple[str, str], list[str]]:
@@ -90,4 +91,4 @@ def _stretched(signs: str, forms: Iterable[str]) -> str:
 
 def consonants(word: str) -> str:
     """The consonants of a word as they sound, doubled ones once."""
-    return _TWICE.sub(r"\1", word.translate(_SOUNDS))
+    return _TWICE.sub(once, word.translate(_SOUNDS))
