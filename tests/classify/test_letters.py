@@ -1,10 +1,12 @@
 """Quick looks at letters spare most words the slow ones, and must never miss anything."""
 
+import re
+
 import pytest
 
 from classify.letters import Fours, sayable, table_of, unsayable
 from classify.morphology import in_dictionary
-from classify.openings import openings
+from classify.openings import any_of, beginning_with, openings
 from classify.reading import Reader
 
 READER = Reader()
@@ -25,6 +27,13 @@ WORDS = ["привет", "водопровод", "взгляд", "сюрреал
 )
 def test_openings(expression: str, first: set[str], inside: set[str]) -> None:
     assert openings(expression) == (first, inside)
+
+
+def test_the_first_letter_leaves_out_no_expression_that_fits() -> None:
+    lines = [line for each in READER.lexicons for line in each.beginnings]
+    words = [text for each in READER.lexicons for text in each.sections["must"]] + WORDS + [""]
+    all_at_once, by_letter = re.compile(any_of(lines)).match, beginning_with(lines)
+    assert [bool(by_letter(word)) for word in words] == [bool(all_at_once(word)) for word in words]
 
 
 def test_tables_find_beginnings_and_insides() -> None:

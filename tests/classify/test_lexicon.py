@@ -44,6 +44,11 @@ def test_every_lexicon_has_both_lists() -> None:
         assert lexicon.sections["must not"], lexicon.category
 
 
+def test_every_phrase_can_be_read() -> None:
+    phrases = [phrase for lexicon in LEXICONS for phrase in lexicon.phrases]
+    assert all(phrase.pattern for phrase in phrases)
+
+
 def test_an_unknown_section_is_named_with_its_line(tmp_path) -> None:
     path = tmp_path / "obscene.txt"
     path.write_text("[roots]\nабв\n[rots]\n", encoding="utf-8")
