@@ -1,5 +1,6 @@
 """Reading a regulation: one of those that come with the program, or a municipality's own file."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,6 +20,12 @@ def load_regulation(name: str, known: Path, home: Path) -> Regulation:
     """
     own = name.endswith((".yaml", ".yml"))
     path = home / name if own else known / f"{name}.yaml"
+    return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _written_at: int) -> Regulation:
+    """Once for every state of the file: several parts of a command ask for the regulation."""
     given = read_mapping(path, OWN_FILE)
     try:
         return Regulation.model_validate(given)

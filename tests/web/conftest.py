@@ -9,6 +9,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -74,14 +75,16 @@ def site(web: Office):
 
 
 @pytest.fixture
-def browser(site, web: Office) -> Callable[..., Browser]:
+def browser(site, web: Office) -> Iterator[Callable[..., Browser]]:
     """A new browser, nobody signed in."""
+    with ExitStack() as until_the_end:  # entered, a client asks in one thread, not in one a request
 
-    def make(**given) -> Browser:
-        scheme = "https" if web.config.web.secure else "http"
-        return Browser(site, base_url=f"{scheme}://localhost", follow_redirects=False, **given)
+        def make(**given) -> Browser:
+            scheme = "https" if web.config.web.secure else "http"
+            made = Browser(site, base_url=f"{scheme}://localhost", follow_redirects=False, **given)
+            return until_the_end.enter_context(made)
 
-    return make
+        yield make
 
 
 @pytest.fixture
