@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import RLock
 
 import numpy as np
 
@@ -40,6 +41,7 @@ class Classifier:
     ) -> None:
         """Without `topics` or `places` verdicts have none."""
         self._places = places
+        self._turn = topics.turn if topics else RLock()  # what is remembered is nobody's alone
         self.name = model.name
         self.topics = topics
         self.thresholds = _thresholds(model.thresholds, thresholds or {})
@@ -70,12 +72,17 @@ class Classifier:
 
     def verdicts(self, texts: Sequence[str]) -> list[Verdict]:
         """Verdicts in the order of the texts."""
-        return [verdict for part in _parts(texts) for verdict in self._verdicts(part)]
+        return [verdict for part in _parts(texts) for verdict in self._judged(part)]
 
     def scores(self, texts: Sequence[str]) -> Doubles:
         """Scores alone, shape (texts, labels), in the order of LABELS."""
-        parts = (self._scores(part, self._facts(part)[1]) for part in _parts(texts))
+        with self._turn:
+            parts = [self._scores(part, self._facts(part)[1]) for part in _parts(texts)]
         return np.vstack([np.zeros((0, len(LABELS))), *parts])
+
+    def _judged(self, texts: Sequence[str]) -> list[Verdict]:
+        with self._turn:
+            return list(self._verdicts(texts))
 
     def _verdicts(self, texts: Sequence[str]) -> Iterator[Verdict]:
         batch, facts = self._facts(texts)

@@ -116,12 +116,16 @@ class Router:
 
     def proposals(self, texts: Sequence[str]) -> list[dict[str, list[Proposal]]]:
         """For each text and column up to three of `{name, score, reason}`, best first."""
-        return [found for part in in_parts(texts) for found in self._propose(part)]
+        return [found for part in in_parts(texts) for found in self._proposed(part)]
 
     def scores(self, texts: Sequence[str]) -> dict[str, Floats]:
         """The chances of every label by column, (texts, labels)."""
         parts = [self._chances(self._told_scores(part)[1]) for part in in_parts(texts)]
         return {name: np.vstack([part[name] for part in parts]) for name in self._columns}
+
+    def _proposed(self, texts: Sequence[str]) -> list[dict[str, list[Proposal]]]:
+        with self._topics.turn:  # threads share what is remembered about words
+            return list(self._propose(texts))
 
     def _propose(self, texts: Sequence[str]) -> Iterator[dict[str, list[Proposal]]]:
         told, scores = self._told_scores(texts)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,11 @@ def load(directory: Path | None = None) -> TopicModel:
 
 
 class Topics:
-    """Names the topics of texts: those of the federal list and the municipality's own."""
+    """Names the topics of texts: those of the federal list and the municipality's own.
+
+    `turn`: what is remembered about words belongs to one thread at a time; whoever asks for more
+    than `of` holds it until the answer is read.
+    """
 
     def __init__(self, model: TopicModel, own: Sequence[OwnTopic] = ()) -> None:
         self.name = str(model.passport["name"])
@@ -72,6 +77,7 @@ class Topics:
         self._entries: list[Entry] = [*federal(), *(topic.entry for topic in own)]
         names, group = groups_of(self._entries)
         self._last: tuple[tuple[str, ...], Told] | None = None
+        self.turn = RLock()
         self._groups = [np.flatnonzero(group == at) for at in range(len(names))]
 
     def tell(self, texts: Sequence[str]) -> Told:
@@ -94,7 +100,11 @@ class Topics:
 
     def of(self, texts: Sequence[str]) -> list[tuple[Topic, ...]]:
         """Topics of each text, best first."""
-        return [found for part in in_parts(texts) for found in self.of_told(self.tell(part), part)]
+        return [found for part in in_parts(texts) for found in self._of(part)]
+
+    def _of(self, texts: Sequence[str]) -> list[tuple[Topic, ...]]:
+        with self.turn:
+            return self.of_told(self.tell(texts), texts)
 
     def all_scores(self, texts: Sequence[str]) -> Floats:
         """Raw scores of any number of texts, (texts, topics)."""
