@@ -66,9 +66,10 @@ def _without_district(run: Stretch, pairs: Sequence[Pair]) -> Iterator[Stretch]:
 def _masked(pairs: Sequence[Pair]) -> set[int]:
     """Words of a mention («[club1|Центральный район]»): a name of a page, not a place."""
     found: set[int] = set()
-    inside = False
+    opened = inside = False
     for at, (gap, _) in enumerate(pairs):
-        inside = (inside or "|" in gap) and "]" not in gap
+        inside = (inside or (opened and gap.startswith("|"))) and "]" not in gap
+        opened = gap.endswith("[") or (opened and not gap)
         if inside:
             found.add(at)
     return found

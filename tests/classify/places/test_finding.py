@@ -167,3 +167,15 @@ def test_a_long_text_is_no_trouble(unit):
 @pytest.mark.parametrize("ending", [".", " !", ")))", "_", "\n\n"])
 def test_signs_at_the_end_change_nothing(ending):
     assert FINDER.places("Марата 14, темно" + ending) == FINDER.places("Марата 14, темно")
+
+
+@pytest.mark.parametrize(
+    ("text", "settlements"),
+    [
+        ("ЖКХ | г. Льгов, ул. Ленина, д. 5 — яма", ["Льгов"]),
+        ("[club1|Город Льгов], уберите снег", []),
+        ("[id5|Анна], в г. Льгов опять яма", ["Льгов"]),
+    ],
+)
+def test_a_mention_names_no_place_but_a_stroke_hides_none(text: str, settlements: list) -> None:
+    assert [place.text for place in FINDER.many([text])[0].settlement] == settlements
