@@ -23,7 +23,9 @@ def sheet_rows(source: Path | IO[bytes]) -> Iterator[tuple[Any, ...]]:
         name = source if isinstance(source, Path) else "файл"
         raise OtklikError(f"{name}: не читается как XLSX: {error}") from None
     try:
-        yield from book.worksheets[0].iter_rows(values_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # some writers leave a wrong size, and rows would be cut
+        yield from sheet.iter_rows(values_only=True)
     finally:
         book.close()
 

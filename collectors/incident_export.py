@@ -93,6 +93,9 @@ def _take(export: Export, number: int, heading: Sequence[str], cells: Sequence[s
 def _row(number: int, heading: Sequence[str], cells: Sequence[str]) -> ExportRow:
     if len(cells) > len(heading) and any(cell.strip() for cell in cells[len(heading) :]):
         raise ValueError(f"ячеек {len(cells)}, а столбцов {len(heading)}")
+    if len(cells) < len(heading) and "\n" in cells[-1]:
+        rows = cells[-1].count("\n")
+        raise ValueError(f"не закрыта кавычка: в ячейку попали следующие строки ({rows})")
     if any("\0" in cell for cell in cells):
         raise ValueError("нулевой знак")  # PostgreSQL keeps none
     named = {name: cell.strip() for name, cell in zip(heading, cells, strict=False)}

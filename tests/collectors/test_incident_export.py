@@ -1,12 +1,15 @@
 """An export of «Инцидент Менеджмент»: columns by name, bad rows by number."""
 
+import re
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from collectors.incident_export import ExportError, read_export
 from errors import OtklikError
+from spreadsheet import workbook
 
 HEAD = "Отдел;Исполнитель;Дата создания;Тема;Текст инцидента;Кабинет"
 GOOD = 'Район;ЖЭК;2025-12-24 20:06:02;Ямы;"Яма; глубокая\nи длинная";7'
@@ -50,3 +53,25 @@ def test_a_file_without_texts_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OtklikError, match="не читается как XLSX"):
         read_export(written(tmp_path / "e.xlsx", "no zip"))
+
+
+def test_an_unclosed_quote_is_told_with_what_it_swallowed(tmp_path: Path) -> None:
+    torn = 'Район;ЖЭК;;Ямы;"Яма без конца;7'
+    export = read_export(written(tmp_path / "e.csv", HEAD, GOOD, torn, GOOD.replace('"', "")))
+    assert [row.number for row in export.rows] == [2]
+    ((number, reason),) = export.bad
+    assert number == 3
+    assert "не закрыта кавычка" in reason
+
+
+def test_a_wrong_size_of_the_sheet_hides_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "e.xlsx"
+    path.write_bytes(workbook("Лист", ("ID", "Текст инцидента"), [("1", "Яма"), ("2", "Лужа")]))
+    with ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', parts[sheet])
+    with ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    assert [row.text for row in read_export(path).rows] == ["Яма", "Лужа"]
