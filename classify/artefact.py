@@ -60,13 +60,16 @@ def load(directory: Path | None = None) -> Artefact:
     home = directory or DIRECTORY
     passport = read_passport(home, expectations(), "otklik train moderation")
     arrays = read_arrays(home)
-    voting = VotingModel(
-        arrays["buckets"],
-        arrays["rarity"].astype(np.float32),
-        arrays["weights"].astype(np.float32),
-        arrays["bias"],
-    )
-    judge = Judge(arrays["judge_weights"], arrays["judge_bias"])
+    try:
+        voting = VotingModel(
+            arrays["buckets"],
+            arrays["rarity"].astype(np.float32),
+            arrays["weights"].astype(np.float32),
+            arrays["bias"],
+        )
+        judge = Judge(arrays["judge_weights"], arrays["judge_bias"])
+    except KeyError as error:
+        raise ArtefactError(f"{home / ARRAYS}: no array {error}") from error
     _check_shapes(voting, judge, home)
     return Artefact(voting, judge, passport["thresholds"], passport)
 

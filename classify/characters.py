@@ -62,8 +62,11 @@ def once(found: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def plain(char: str) -> str:
     """The character in its simplest form: one folded character, or none where it is invisible."""
-    if unicodedata.category(char) in _INVISIBLE:
+    kind = unicodedata.category(char)
+    if kind in _INVISIBLE:
         return ""
+    if kind == "Cs":  # half of a character: no dictionary takes it
+        return "\ufffd"
     simple = unicodedata.normalize("NFKC", char)
     return folded(simple) if len(simple) == 1 else char
 

@@ -19,8 +19,10 @@ FEWEST = 20
 def objections(new: Classifier, old: Classifier, frozen: Sequence[Sample]) -> list[str]:
     """What the new model does worse on the frozen texts; empty when it may be installed."""
     truth = np.array([[label in sample.labels for label in LABELS] for sample in frozen], bool)
-    flags = [_flags(model, texts_of(frozen)) for model in (new, old)]
-    return [*_lost(truth, *flags), *_accused(truth, *flags)]
+    judged = np.array([[label in sample.judged for label in LABELS] for sample in frozen], bool)
+    new_flags, old_flags = (_flags(model, texts_of(frozen)) & judged for model in (new, old))
+    clean = np.asarray(judged.all(axis=1) & ~truth[:, :-1].any(axis=1))
+    return [*_lost(truth, new_flags, old_flags), *_accused(clean, new_flags, old_flags)]
 
 
 def _flags(model: Classifier, texts: Sequence[str]) -> np.ndarray:
@@ -36,9 +38,8 @@ def _lost(truth: np.ndarray, new: np.ndarray, old: np.ndarray) -> Iterator[str]:
                 yield f"{label}: F1 {now:.3f}, was {before:.3f}"
 
 
-def _accused(truth: np.ndarray, new: np.ndarray, old: np.ndarray) -> Iterator[str]:
+def _accused(clean: np.ndarray, new: np.ndarray, old: np.ndarray) -> Iterator[str]:
     """Clean texts flagged for deletion: the worst error, so not one in two hundred more."""
-    clean = ~truth[:, :-1].any(axis=1)
     now, before = (int(flags[clean, :-1].any(axis=1).sum()) for flags in (new, old))
     if now > before + clean.sum() / 200:
         yield f"clean texts flagged: {now} of {clean.sum()}, were {before}"

@@ -3,10 +3,13 @@
 import hashlib
 import json
 import platform
+import zlib
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -20,11 +23,15 @@ class ArtefactError(OtklikError, ValueError):
 
 
 def write(directory: Path, passport: Mapping[str, Any], arrays: Mapping[str, Any]) -> None:
-    """Write the arrays and the passport."""
+    """Write the arrays and the passport; until both are written the model before stays."""
     directory.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(directory / ARRAYS, **arrays)
     text = json.dumps(dict(passport), ensure_ascii=False, indent=1, sort_keys=True)
-    (directory / PASSPORT).write_text(text + "\n", encoding="utf-8")
+    with TemporaryDirectory(dir=directory) as aside:
+        arrays_aside, passport_aside = Path(aside) / ARRAYS, Path(aside) / PASSPORT
+        np.savez_compressed(arrays_aside, **arrays)
+        passport_aside.write_text(text + "\n", encoding="utf-8")
+        arrays_aside.replace(directory / ARRAYS)
+        passport_aside.replace(directory / PASSPORT)
 
 
 def read_passport(directory: Path, expected: Mapping[str, Any], again: str) -> dict[str, Any]:
@@ -49,7 +56,7 @@ def read_arrays(directory: Path) -> dict[str, Any]:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError, BadZipFile, zlib.error) as error:
         raise ArtefactError(f"{path}: no readable arrays of a model: {error}") from error
 
 

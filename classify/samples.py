@@ -8,14 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from classify.artefact import LABELS
-from errors import OtklikError
+from classify.lines import SampleError, numbered_lines
 
 _MATTER_KEYS = ("code", "topics", "topic")
 """What names the matter of a resident's message, empty where it is none."""
-
-
-class SampleError(OtklikError, ValueError):
-    """A line that is no sample; the message names file and line."""
 
 
 EVERYTHING = frozenset(LABELS)
@@ -28,7 +24,8 @@ class Sample:
 
     `judged`: the labels that somebody gave or denied; of the others nothing is known. `plain`
     where the text was drawn at random, not written for training or chosen because a model was
-    unsure of it (ids that begin with x). `source`: where such texts come from.
+    unsure of it (ids that begin with x). `source`: where such texts come from. `decided` where a
+    moderator's decision says it, which leaves open whether the flags were right.
     """
 
     text: str
@@ -37,6 +34,7 @@ class Sample:
     plain: bool = True
     kind: str = ""
     source: str = ""
+    decided: bool = False
 
     @property
     def full(self) -> bool:
@@ -51,7 +49,7 @@ class Sample:
     @property
     def message(self) -> bool:
         """Whether this is a resident's message, judged for its matter alone."""
-        return self.judged == MATTER_ALONE
+        return self.judged == MATTER_ALONE and not self.decided
 
 
 Annotations = Mapping[str, tuple[frozenset[str], bool]]
@@ -71,8 +69,8 @@ def read_annotations(paths: Iterable[Path]) -> Annotations:
     """Lines of `text_hash`, labels or `-`, `t` for drawn at random or `x` for chosen; tabs."""
     found: dict[str, tuple[frozenset[str], bool]] = {}
     for path in paths:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line and not line.startswith("#"):
+        for number, line in numbered_lines(path):
+            if not line.startswith("#"):
                 digest, annotation = _annotation(line, f"{path}:{number}")
                 found[digest] = annotation
     return found
@@ -91,14 +89,19 @@ def file_hashes(paths: Iterable[Path]) -> dict[str, str]:
     }
 
 
+def lessons_hash(lessons: Iterable[Sequence[str]]) -> str:
+    """The SHA-256 of what people's decisions taught, each lesson as strings, for the passport."""
+    written = json.dumps([list(lesson) for lesson in lessons], ensure_ascii=True)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
 def texts_of(samples: Sequence[Sample]) -> list[str]:
     """The texts alone."""
     return [sample.text for sample in samples]
 
 
 def _read_file(path: Path, annotations: Annotations | None) -> list[Sample]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    numbered = ((number, line) for number, line in enumerate(lines, 1) if line)
+    numbered = numbered_lines(path)
     found = (_sample(line, f"{path}:{number}", annotations) for number, line in numbered)
     return [sample for sample in found if sample]
 

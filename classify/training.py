@@ -17,6 +17,7 @@ from classify.folding import folds
 from classify.hashing import Ints
 from classify.incidence import Matrix
 from classify.lexicon import CATEGORIES as LISTED
+from classify.lines import SampleError
 from classify.matrix import FEWEST, Vocabulary, matrix_of, parts_of, vocabulary_of
 from classify.passport import origin
 from classify.reading import Piece, Reader
@@ -26,6 +27,9 @@ from classify.scoring import CERTAIN, Doubles, Facts, facts_of, feature_names
 from classify.voting import VotingModel
 
 FOLDS = 4
+FEWEST_SAMPLES = 20
+"""With fewer texts a fold may lack one side of every label."""
+
 MOST_FALSE = 0.003
 _FEWEST_DRAWN = 50
 """Of a label rarer than this among texts drawn at random, written ones set the threshold too."""
@@ -88,8 +92,12 @@ def train(
 ) -> Artefact:
     """A model from samples; `sources` are hashes of the files they came from.
 
+    Raises SampleError where there is too little to learn from.
+
     `done` is called after each of the STEPS that take long.
     """
+    if len(samples) < FEWEST_SAMPLES:
+        raise SampleError(f"{len(samples)} texts to learn from, at least {FEWEST_SAMPLES} needed")
     lesson = _prepare(augmented(samples), seed)
     features = _cross_features(lesson, done)
     scores = _cross_scores(lesson, features)

@@ -12,7 +12,14 @@ from classify import Classifier
 from classify.artefact import DIRECTORY, LABELS, Artefact, ArtefactError, load, save
 from classify.evaluation import Quality, quality
 from classify.gate import objections
-from classify.samples import Sample, file_hashes, read_annotations, read_samples, texts_of
+from classify.samples import (
+    Sample,
+    file_hashes,
+    lessons_hash,
+    read_annotations,
+    read_samples,
+    texts_of,
+)
 from classify.scoring import Doubles
 from classify.training import STEPS
 from classify.training import train as train_model
@@ -65,7 +72,9 @@ def train_moderation(
     if decisions:
         decided = _decided(app, decisions)
         samples += decided
-        hashes["decisions"] = f"{len(decided)} texts"
+        hashes["decisions"] = lessons_hash(
+            (each.text, *sorted(each.labels), "of", *sorted(each.judged)) for each in decided
+        )
     click.echo(f"{len(samples)} texts", err=True)
     with screen.progress(STEPS, "Обучение") as done:
         model = train_model(samples, hashes, seed, done)
@@ -81,7 +90,7 @@ def _decided(app: App, fewest: int) -> list[Sample]:
 
     with app.store().reading() as session:
         found = [
-            Sample(each.text, each.right, each.judged, plain=False)
+            Sample(each.text, each.right, each.judged, plain=False, decided=True)
             for each in balanced(lessons(session), fewest)
         ]
     click.echo(f"{len(found)} of them decided by moderators", err=True)
@@ -114,6 +123,8 @@ def evaluate_moderation(app: App, source: Path, model: Path | None, examples: in
     moderation.automatic_precision из конфигурации.
     """
     samples = read_samples([source])
+    if not samples:
+        raise OtklikError(f"{source}: нет ни одного размеченного текста")
     classifier = Classifier(load(model))
     scores = classifier.scores(texts_of(samples))
     limits = np.array([classifier.thresholds[label] for label in LABELS])

@@ -9,7 +9,7 @@ from classify.routing.evaluation import figures
 from classify.routing.history import History, history_of
 from classify.routing.router import Router
 from classify.routing.training import MOST, train
-from classify.samples import file_hashes
+from classify.samples import file_hashes, lessons_hash
 from classify.topics import model as topics_artefact
 from classify.topics.model import Topics
 from commands.common import App, with_app
@@ -40,7 +40,10 @@ def train_routing(app: App, source: Path | None, incidents: bool, out: Path) -> 
         raise OtklikError("Учиться не на чем: дайте историю (--from), инциденты (--incidents)")
     hashes = file_hashes([source] if source else [])
     if incidents:
-        hashes["incidents"] = f"{len(routed.texts)} texts"
+        hashes["incidents"] = lessons_hash(
+            (text, *(str(labels[at]) for labels in routed.labels.values()))
+            for at, text in enumerate(routed.texts)
+        )
     count = len(history.texts)
     click.echo(f"{count} {plural(count, 'обращение', 'обращения', 'обращений')}", err=True)
     if count > MOST:

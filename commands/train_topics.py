@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from classify.samples import file_hashes
+from classify.samples import file_hashes, lessons_hash
 from classify.topics import model as artefact
 from classify.topics import navec, vectors
 from classify.topics.evaluation import figures
@@ -40,7 +40,7 @@ def train_topics(
     files = (*sources, *filter(None, [labels]))
     hashes = file_hashes(files)
     if corrections:
-        hashes["corrections"] = f"{len(corrected)} texts"
+        hashes["corrections"] = lessons_hash((each.text, *each.codes) for each in corrected)
     trained = train(samples, hashes)
     artefact.save(trained, out)
     click.echo(f"{trained.passport['name']} → {out}", err=True)

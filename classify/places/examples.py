@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from classify.lines import SampleError, numbered_lines
 from classify.places.tagger import KINDS
-from errors import OtklikError
 
 Span = tuple[int, int, str]
 """Start, end, kind."""
 
 _OF_SPANS = {"Street": "street", "NUM": "house", "Park": "other"}
 _BEFORE_NUMBER = re.compile(r"^[^\d]*")
-
-
-class ExampleError(OtklikError, ValueError):
-    """A line that is no example; the message names file and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +31,16 @@ class Example:
 
 
 def read_examples(paths: Iterable[Path]) -> list[Example]:
-    """The examples of several files, in order. Raises ExampleError."""
+    """The examples of several files, in order. Raises SampleError."""
     return [example for path in paths for example in _read_file(path)]
 
 
 def _read_file(path: Path) -> Iterator[Example]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in numbered_lines(path):
         try:
             yield _example(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ExampleError(f"{path}:{number}: no text with places: {error!r}") from error
+            raise SampleError(f"{path}:{number}: no text with places: {error!r}") from error
 
 
 def _example(row: Mapping[str, Any]) -> Example:

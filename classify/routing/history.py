@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from classify.samples import SampleError
+from classify.lines import SampleError, numbered_lines
 from classify.topics.words import words_of
 
 COLUMNS = ("category", "topic", "body")
@@ -61,8 +61,7 @@ def history_of(rows: Iterable[Mapping[str, Any]]) -> History:
 
 def read_lines(path: Path) -> History:
     """The history in a file of JSON lines. Raises SampleError that names file and line."""
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return history_of(_row(line, f"{path}:{n}") for n, line in enumerate(lines, 1) if line.strip())
+    return history_of(_row(line, f"{path}:{number}") for number, line in numbered_lines(path))
 
 
 def _row(line: str, where: str) -> dict[str, Any]:

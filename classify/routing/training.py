@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from classify.hashing import Ints
+from classify.lines import SampleError
 from classify.passport import origin
 from classify.routing.history import History
 from classify.routing.router import RouterModel, chain_of, expectations, kin_of, slices
-from classify.samples import SampleError
 from classify.topics import ridge
 from classify.topics.compressing import DEPTH, compressed
 from classify.topics.corpus import corpus_of

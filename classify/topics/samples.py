@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from classify.samples import SampleError, text_hash
+from classify.lines import SampleError, numbered_lines
+from classify.samples import text_hash
 from classify.topics.taxonomy import federal
 
 
@@ -42,14 +43,12 @@ def with_topic(samples: Sequence[TopicSample]) -> list[TopicSample]:
 
 
 def _read_labels(path: Path) -> dict[str, tuple[str, ...]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line)
+    pairs = (line.split("\t") for _, line in numbered_lines(path))
     return {digest: tuple(filter(None, codes.split(","))) for digest, codes in pairs}
 
 
 def _read_file(path: Path, known: Mapping[str, tuple[str, ...]]) -> list[TopicSample]:
-    lines = path.read_text(encoding="utf-8").split("\n")
-    found = [_sample(line, f"{path}:{at}", known) for at, line in enumerate(lines, 1) if line]
+    found = [_sample(line, f"{path}:{at}", known) for at, line in numbered_lines(path)]
     return [sample for sample in found if sample]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from unicodedata import normalize
 
 _WORD = re.compile(r"[а-я]{1,32}|[a-z]{1,32}|[0-9]+")
 _NUMBER = re.compile(r"[0-9]+")
@@ -10,13 +11,14 @@ _SHORT = 5
 _LONGEST_STEM = 7
 
 
-@lru_cache(1024)
+@lru_cache(256)
 def words_of(text: str) -> tuple[str, ...]:
     """The words in order, lower case, ё as е, cut at 32 letters; every number is «0».
 
     The topics and the router ask for the words of the same text, one soon after the other.
     """
-    return tuple(_WORD.findall(_NUMBER.sub("0", text.lower().replace("ё", "е"))))
+    whole = normalize("NFC", text).lower().replace("ё", "е")  # «й» may come as two characters
+    return tuple(_WORD.findall(_NUMBER.sub("0", whole)))
 
 
 def stem(word: str) -> str:

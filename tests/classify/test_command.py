@@ -78,9 +78,10 @@ def test_a_bad_line_has_its_error_in_its_place(line: str | bytes, known_id: obje
 
 
 def test_half_a_surrogate_pair_comes_back_escaped() -> None:
-    result = ask(r'{"id": "\ud800", "text": "идиот \ud83d"}')
+    result = ask(r'{"id": "\ud800", "text": "идиот \ud83d"}', r'{"text": "\ud83d-ха"}')
     assert result.exit_code == 0
     assert answers(result)[0]["id"] == "\ud800"
+    assert "scores" in answers(result)[1]
 
 
 def test_letters_are_written_as_they_are() -> None:

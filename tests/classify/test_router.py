@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from databases import new_sqlite
 from given import NOW
 
+from classify.lines import SampleError
 from classify.passport import ArtefactError
 from classify.routing.history import COLUMNS, history_of, read_lines
 from classify.routing.router import Router
-from classify.samples import SampleError
 from classify.topics import model as topics_artefact
 from classify.topics.model import Topics
 from commands.classify import command

@@ -9,8 +9,9 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classify.lines import SampleError
 from classify.passport import ArtefactError
-from classify.samples import SampleError, text_hash
+from classify.samples import text_hash
 from classify.topics import model as artefact
 from classify.topics import ridge
 from classify.topics.corpus import corpus_of

@@ -1,6 +1,7 @@
 """Learning, saving, loading and refusing, on a small set written for the purpose."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,9 @@ from classify.artefact import ArtefactError
 from classify.documents import ChunkStore
 from classify.evaluation import best_threshold, count, operating_points
 from classify.fitting import fit_votes
+from classify.lines import SampleError
 from classify.reading import Reader
-from classify.samples import Sample, SampleError, read_annotations, read_samples, text_hash
+from classify.samples import Sample, lessons_hash, read_annotations, read_samples, text_hash
 from classify.scoring import additive_logits
 from commands.train import evaluate, train
 from models.share import wilson
@@ -197,3 +199,46 @@ def test_counts_and_intervals() -> None:
     low, high = wilson(8, 10)
     assert low < 0.8 < high
     assert wilson(0, 0) == (0.0, 1.0)
+
+
+def test_a_matter_by_decision_leaves_open_whether_the_flags_were_right() -> None:
+    matter = frozenset({"incident"})
+    said = Sample("Кому вы там подчиняетесь?", matter, matter, plain=False, decided=True)
+    assert not said.message
+    assert replace(said, decided=False).message
+
+
+def test_other_lessons_of_the_same_number_make_another_model() -> None:
+    assert lessons_hash([("Яма", "T001")]) != lessons_hash([("Яма", "T002")])
+    assert lessons_hash([("Яма", "T001")]) == lessons_hash([["Яма", "T001"]])
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u0085", "\ufeff"])
+def test_only_a_line_feed_ends_a_line(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "lines.jsonl"
+    row = json.dumps({"text": f"Уберите{mark}снег", "labels": []}, ensure_ascii=False)
+    path.write_text(f"\ufeff{row}\r\n\r\n{row}\r\n", "utf-8")
+    assert [sample.text for sample in read_samples([path])] == [f"Уберите{mark}снег"] * 2
+
+
+def test_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "old.jsonl"
+    path.write_bytes('{"text": "Яма"}'.encode("cp1251"))
+    with pytest.raises(SampleError, match=r"old\.jsonl: not UTF-8"):
+        read_samples([path])
+
+
+def test_too_little_to_learn_from_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "few.jsonl"
+    path.write_text('{"text": "дурак", "labels": ["insult"]}\n', "utf-8")
+    arguments = ["moderation", "--from", str(path), "--out", str(tmp_path / "model")]
+    assert "1 texts to learn from" in str(CliRunner().invoke(train, arguments).exception)
+
+
+@pytest.mark.parametrize("left", [0, 1000])
+def test_a_torn_model_is_refused(trained: Path, tmp_path: Path, left: int) -> None:
+    artefact.save(artefact.load(trained), tmp_path)
+    arrays = tmp_path / "weights.npz"
+    arrays.write_bytes(arrays.read_bytes()[:left])
+    with pytest.raises(ArtefactError, match=r"weights\.npz: no readable arrays"):
+        artefact.load(tmp_path)
