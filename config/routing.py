@@ -3,11 +3,21 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from config.people import AbsenceSettings
 
 Name = Annotated[str, Field(min_length=1)]
+
+
+def _one_word(written: str) -> str:
+    """Words of a message are cut at hyphens, and every number is alike: nothing else is met."""
+    if not written.isalpha():
+        raise ValueError("нужно одно слово из букв; выражения — в phrases, сообщения — в examples")
+    return written
+
+
+Lemma = Annotated[str, AfterValidator(_one_word)]
 
 
 class _Settings(BaseModel):
@@ -20,7 +30,7 @@ class OwnTopicSettings(_Settings):
     code: Name
     group: Name
     topic: Name
-    lemmas: tuple[Name, ...] = ()
+    lemmas: tuple[Lemma, ...] = ()
     examples: tuple[Name, ...] = ()
 
     @model_validator(mode="after")
@@ -60,7 +70,7 @@ class ImportanceRule(_Settings):
     """Words (dictionary forms) or topics that make a message important, and how to say why."""
 
     reason: Name
-    lemmas: tuple[Name, ...] = ()
+    lemmas: tuple[Lemma, ...] = ()
     phrases: tuple[Name, ...] = ()
     topics: tuple[Name, ...] = ()
 

@@ -46,6 +46,10 @@ def test_a_configuration_is_typed_and_frozen(tmp_path):
             "страница указана дважды: vk:1",
         ),
         ("classify: {thresholds: {insult: 2}}", "thresholds.insult = 2: нужно число ≤ 1"),
+        (
+            "routing: {importance: [{reason: дети, lemmas: [детский сад]}]}",
+            "нужно одно слово из букв",
+        ),
         ("worktime: {timezone: Mars}", "нужно имя часового пояса"),
         ("worktime: {week: {mon: [9-18]}}", "worktime.week.mon.0"),
         (
