@@ -14,6 +14,15 @@ UNTOUCHED = ("candidate", "cleared", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """A question to the author: the entry that sent it, when, and when the wait was over."""
+
+    number: int
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What the journal comes to. `parts`: bodies that work on it; True where one has informed."""
 
@@ -26,6 +35,7 @@ class Case:
     writer: str = ""  # the body that writes the answer
     draft: Step | None = None  # the newest
     interims: int = 0
+    waits: tuple[Wait, ...] = ()  # for the author, of the present round
     repeat: bool = False
 
     @property
@@ -37,6 +47,11 @@ class Case:
     def form(self) -> str:
         """What the newest draft is: answer, interim, question, explanation."""
         return str(self.draft.details.get("form", "answer")) if self.draft else ""
+
+    @property
+    def wait(self) -> Wait | None:
+        """The question that the author has not replied to."""
+        return self.waits[-1] if self.waits and self.waits[-1].until is None else None
 
     @property
     def waiting_for(self) -> list[str]:
@@ -83,7 +98,14 @@ def _drafted(case: Case, step: Step) -> dict[str, Any]:
 
 
 def _gone_out(case: Case, step: Step) -> dict[str, Any]:
-    return {"interims": case.interims + (case.form == "interim")}
+    asked = (Wait(step.number, step.at),) if case.form == "question" else ()
+    return {"interims": case.interims + (case.form == "interim"), "waits": case.waits + asked}
+
+
+def _replied(case: Case, step: Step) -> dict[str, Any]:
+    if case.wait is None:
+        return {}
+    return {"waits": (*case.waits[:-1], replace(case.wait, until=step.at))}
 
 
 def _confirmed(case: Case, step: Step) -> dict[str, Any]:
@@ -101,7 +123,9 @@ def _reopened(case: Case, step: Step) -> dict[str, Any]:
     # A repeat that reopens a matter has its own time of detection.
     again = step.details.get("detected_at")
     detected = datetime.fromisoformat(again) if again else step.at
-    afresh: dict[str, Any] = {"draft": None, "interims": 0, "parts": {}, "writer": ""}
+    afresh: dict[str, Any] = {
+        "draft": None, "interims": 0, "waits": (), "parts": {}, "writer": "",
+    }  # fmt: skip
     return {**afresh, "repeat": True, "detected_at": detected, "confirmed_at": step.at}
 
 
@@ -114,5 +138,6 @@ CHANGES = {
     "draft": _drafted,
     "publish": _gone_out,
     "hand_over": _gone_out,
+    "replied": _replied,
     "reopen": _reopened,
 }

@@ -98,11 +98,12 @@ def _left(deadline: Deadline, turn: Turn, worktime: Worktime) -> int:
 def _resumed(
     turn: Turn, known: Sequence[Deadline], regulation: Regulation, worktime: Worktime
 ) -> Iterator[Deadline]:
-    """What the question paused goes on with the reply, with the time that was left."""
-    paused = [deadline for deadline in known if deadline.outcome == "paused"]
-    newest = max((deadline.ended_by or 0 for deadline in paused), default=0)
-    for old in paused if "replied" in turn.events else ():
-        if old.ended_by == newest:
+    """What this question paused goes on with the reply, with the time that was left."""
+    wait = turn.before.wait
+    if wait is None or "replied" not in turn.events:
+        return
+    for old in known:
+        if old.outcome == "paused" and old.ended_by == wait.number:
             end = _later(turn, old, worktime)
             yield _row(turn, old.step, old.body, end, turn.step.at, old.paragraph, worktime)
 
@@ -120,6 +121,8 @@ def _renewed(turn: Turn, regulation: Regulation, worktime: Worktime) -> Iterator
     """Where a question met the clock, the author's reply starts it anew."""
     effect = regulation.clarified(turn.incident.channel)
     if "replied" not in turn.events or effect is None or effect.clock != "renew":
+        return
+    if turn.after.interims:  # it was the interim answer that met it
         return
     message = turn.after.message
     for name in STOPPED:

@@ -16,6 +16,15 @@ def routed(story, at: str, *bodies: str, **details: object):
     return story.does(at, CURATOR, "route", details={"bodies": list(bodies), **details})
 
 
+def out(tale, at: str, form: str = "answer", who: str = ROADS, **details: object):
+    """Drafted, approved by all who must, published: within the hour and its first minutes."""
+    tale.does(f"{at}:00", who, "draft", text="Здравствуйте! …", details={"form": form, **details})
+    tale.does(f"{at}:01", CURATOR, "approve")
+    if tale.state == "head":
+        tale.does(f"{at}:02", HEAD, "approve")
+    return tale.does(f"{at}:03", CURATOR, "publish")
+
+
 def test_novokubansk_an_ordinary_answer(story):
     tale = story("novokubansk-1740", seen="11-23 10:30")
     tale.does("11-23 10:40", CURATOR, "confirm")
@@ -236,3 +245,23 @@ def test_another_importance_means_another_term(story):
     tale.does("11-23 10:40", CURATOR, "confirm")
     tale.does("11-23 10:50", CURATOR, "importance", details={"importance": "high"})
     assert (tale.owed["answer"], tale.owed["draft"]) == ("11-23 13:18", "11-23 12:48")
+
+
+def with_the_executor(story, id: str):
+    tale = story(id, seen="11-23 10:30").does("11-23 10:30", CURATOR, "confirm")
+    if tale.state == "resolution":
+        tale.does("11-23 10:40", HEAD, "resolve", body=ROAD)
+    return routed(tale, "11-23 10:50", ROAD)
+
+
+@pytest.mark.parametrize(
+    ("id", "due"), [("gulkevichi-draft", "12-03 17:00"), ("lesozavodsk-215", "11-27 15:48")]
+)
+def test_a_question_after_the_interim_answer_revives_no_clock_that_was_met(story, id, due):
+    tale = out(with_the_executor(story, id), "11-23 11", "question")
+    tale.does("11-24 08:00", CURATOR, "replied", text="Дом 5")
+    assert {"answer", "draft"} <= set(tale.owed)
+    out(tale, "11-24 09", "interim")
+    assert (tale.done["answer"], tale.owed) == ("met", {"interim_to_final": due})
+    out(tale, "11-24 10", "question").does("11-24 14:00", CURATOR, "replied", text="Да")
+    assert (tale.state, tale.owed) == ("interim", {"interim_to_final": due})

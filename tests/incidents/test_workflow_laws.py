@@ -143,9 +143,12 @@ def test_a_pause_conserves_time(asked_after, waited, urgent):
     incident.id = 1
     answer = Deadline(1, "answer", "", "curator", False, 1, SEEN,
                       worktime.end_of_day(SEEN, 2), "3.1.5", "", False)  # fmt: skip
-    case = Case("asked", SEEN, message=message)
-    ask = Turn(incident, Step(1, 2, "publish", "asked", "", "", asked_at), ("asked",), case, case)
-    reply = Turn(incident, Step(1, 3, "replied", "", "", "", replied_at), ("replied",), case, case)
+    question = Step(1, 1, "draft", "approved", "", "", SEEN, details={"form": "question"})
+    case = Case("approved", SEEN, message=message, draft=question)
+    asked = after(case, asking := Step(1, 2, "publish", "asked", "", "", asked_at))
+    told = after(asked, replying := Step(1, 3, "replied", "executing", "", "", replied_at))
+    ask = Turn(incident, asking, ("asked",), case, asked)
+    reply = Turn(incident, replying, ("replied",), asked, told)
     regulation = act("gulkevichi-draft")
     assert advance(ask, [answer], regulation, worktime) == []
     (resumed,) = advance(reply, [answer], regulation, worktime)
