@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from incidents.case import Case
+from incidents.case import Case, Wait
 from incidents.clocks import Due, begun, due
 from incidents.workflow import CLOSED, TASKS, Task
 from incidents.worktime import Worktime
 from models import Deadline, Incident, Step
 from models.regulation import Regulation
+from models.rules import Clock
 
 CURATORS_OWN = "срок назначил куратор"
 STOPPED = ("answer", "draft")  # by a clarifying question, where the act says so
@@ -37,7 +38,7 @@ def advance(
         *_resumed(turn, known, regulation, worktime),
         *_renewed(turn, regulation, worktime),
         *_begun(turn, regulation, worktime),
-        *_reweighed(turn, running, regulation, worktime),
+        *_reweighed(turn, known, regulation, worktime),
         *_set_by_curator(turn, running, worktime),
     ]
     still = {(deadline.step, deadline.body) for deadline in running if deadline.outcome == "open"}
@@ -53,7 +54,7 @@ def first_due(known: Iterable[Deadline]) -> datetime | None:
 def _end(deadline: Deadline, turn: Turn, regulation: Regulation, worktime: Worktime) -> None:
     outcome = _outcome(deadline, turn, regulation)
     if outcome == "paused":
-        deadline.left = _left(deadline, turn, worktime)
+        deadline.left = _left(turn.step.at, deadline.due_at, turn, worktime)
     if outcome:
         deadline.outcome = outcome
         deadline.ended_at = turn.step.at
@@ -89,10 +90,10 @@ def _in_time(deadline: Deadline, turn: Turn) -> str:
     return "met" if turn.step.at <= deadline.due_at else "late"
 
 
-def _left(deadline: Deadline, turn: Turn, worktime: Worktime) -> int:
-    if turn.before.message.emergency:
-        return int((deadline.due_at - turn.step.at).total_seconds() // 60)
-    return worktime.between(turn.step.at, deadline.due_at)
+def _left(since: datetime, until: datetime, turn: Turn, worktime: Worktime) -> int:
+    if turn.after.message.emergency:
+        return int((until - since).total_seconds() // 60)
+    return worktime.between(since, until)
 
 
 def _resumed(
@@ -104,17 +105,17 @@ def _resumed(
         return
     for old in known:
         if old.outcome == "paused" and old.ended_by == wait.number:
-            end = _later(turn, old, worktime)
+            end = _later(old.due_at, old.left or 0, turn.step.at, turn, worktime)
             yield _row(turn, old.step, old.body, end, turn.step.at, old.paragraph, worktime)
 
 
-def _later(turn: Turn, old: Deadline, worktime: Worktime) -> datetime:
-    left = old.left or 0
+def _later(end: datetime, left: int, again: datetime, turn: Turn, worktime: Worktime) -> datetime:
+    """The end of a term that goes on `again` with the minutes that were left of it."""
     if left <= 0:  # late before the question: a reply gives no new time
-        return old.due_at
+        return end
     if turn.after.message.emergency:
-        return turn.step.at + timedelta(minutes=left)
-    return worktime.add(turn.step.at, left)
+        return again + timedelta(minutes=left)
+    return worktime.add(again, left)
 
 
 def _renewed(turn: Turn, regulation: Regulation, worktime: Worktime) -> Iterator[Deadline]:
@@ -182,23 +183,51 @@ def _row(
 
 
 def _reweighed(
-    turn: Turn, running: Sequence[Deadline], regulation: Regulation, worktime: Worktime
+    turn: Turn, known: Sequence[Deadline], regulation: Regulation, worktime: Worktime
 ) -> Iterator[Deadline]:
     """Another importance, another clock: what runs is reckoned again from where it began."""
     if turn.step.act != "importance":
         return
     message = turn.after.message
-    for deadline in running:
+    for deadline in known:
         clock = regulation.clock(deadline.step, message.channel, message.importance)
         if clock is None or deadline.paragraph == CURATORS_OWN or deadline.outcome != "open":
             continue
-        began = {"detected": turn.after.detected_at, "confirmed": turn.after.confirmed_at}
-        start = began.get(clock.since) or deadline.started_at
-        found = due(clock, start, regulation, message, worktime)
-        if found.at != deadline.due_at:
+        first, pauses = _origin(deadline, turn, known)
+        start = _start(first, clock, turn)
+        end = _paused(due(clock, start, regulation, message, worktime).at, pauses, turn, worktime)
+        if end != deadline.due_at:
             _lapse(deadline, turn)
-            row = _row(turn, clock.step, deadline.body, found.at, start, clock.paragraph, worktime)
-            yield row
+            start = deadline.started_at if pauses else start
+            yield _row(turn, clock.step, deadline.body, end, start, clock.paragraph, worktime)
+
+
+def _origin(
+    deadline: Deadline, turn: Turn, known: Sequence[Deadline]
+) -> tuple[Deadline, list[Wait]]:
+    """Where a term began that questions have paused, and those pauses in their order."""
+    pauses: list[Wait] = []
+    for wait in reversed(turn.after.waits):
+        paused = [old for old in known if old.outcome == "paused" and old.ended_by == wait.number]
+        same = [old for old in paused if (old.step, old.body) == (deadline.step, deadline.body)]
+        if same and wait.until == deadline.started_at:
+            deadline, pauses = same[0], [wait, *pauses]
+    return deadline, pauses
+
+
+def _start(first: Deadline, clock: Clock, turn: Turn) -> datetime:
+    """Importance may change the event that a clock runs from, but not one that a reply renewed."""
+    if any(wait.until == first.started_at for wait in turn.after.waits):
+        return first.started_at
+    began = {"detected": turn.after.detected_at, "confirmed": turn.after.confirmed_at}
+    return began.get(clock.since) or first.started_at
+
+
+def _paused(end: datetime, pauses: Iterable[Wait], turn: Turn, worktime: Worktime) -> datetime:
+    for wait in pauses:
+        left = _left(wait.since, end, turn, worktime)
+        end = _later(end, left, wait.until or turn.step.at, turn, worktime)
+    return end
 
 
 def _set_by_curator(

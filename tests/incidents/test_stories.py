@@ -265,3 +265,35 @@ def test_a_question_after_the_interim_answer_revives_no_clock_that_was_met(story
     assert (tale.done["answer"], tale.owed) == ("met", {"interim_to_final": due})
     out(tale, "11-24 10", "question").does("11-24 14:00", CURATOR, "replied", text="Да")
     assert (tale.state, tale.owed) == ("interim", {"interim_to_final": due})
+
+
+@pytest.mark.parametrize(
+    ("id", "given", "before", "after"),
+    [
+        # У проекта Гулькевичей повышенной важности нет: ничего и не меняется.
+        ("gulkevichi-draft", {"importance": "high"}, "12-01 15:09", "12-01 15:09"),
+        # 3.10: двое суток с 23.11 10:30, из них прошло 33 минуты; дальше по часам с ответа.
+        ("gulkevichi-draft", {"emergency": True}, "12-01 15:09", "11-29 07:27"),
+        # Пп. 8–9: срок начал ответ автора, 7 рабочих часов или 3.
+        ("lesozavodsk-215", {"importance": "high"}, "11-27 15:48", "11-27 11:00"),
+        ("novokubansk-1740", {"importance": "high"}, "11-23 14:18", "11-23 13:18"),
+    ],
+)
+def test_another_importance_keeps_what_a_question_did_to_the_term(story, id, given, before, after):
+    tale = out(with_the_executor(story, id), "11-23 11", "question")
+    tale.does("11-27 08:00", CURATOR, "replied", text="Дом 5")
+    assert tale.owed["answer"] == before
+    tale.does("11-27 08:10", CURATOR, "importance", details=given)
+    assert tale.owed["answer"] == after
+    # И снова: пересчитанный срок помнит вопрос.
+    tale.does("11-27 08:20", CURATOR, "importance", details={"importance": "ordinary"})
+    assert tale.owed["answer"] == (after if "emergency" in given else before)
+
+
+def test_two_pauses_are_both_kept(story):
+    tale = out(with_the_executor(story, "gulkevichi-draft"), "11-23 11", "question")
+    tale.does("11-24 08:00", CURATOR, "replied", text="Дом 5")
+    out(tale, "11-24 09", "question").does("11-26 08:00", CURATOR, "replied", text="Да")
+    owed = tale.owed
+    tale.does("11-26 08:10", CURATOR, "importance", details={"importance": "high"})
+    assert tale.owed == owed
