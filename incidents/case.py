@@ -34,7 +34,7 @@ class Case:
     parts: dict[str, bool] = field(default_factory=dict)
     writer: str = ""  # the body that writes the answer
     draft: Step | None = None  # the newest
-    interims: int = 0
+    interim_at: datetime | None = None  # when the first interim answer went out
     waits: tuple[Wait, ...] = ()  # for the author, of the present round
     repeat: bool = False
 
@@ -99,7 +99,8 @@ def _drafted(case: Case, step: Step) -> dict[str, Any]:
 
 def _gone_out(case: Case, step: Step) -> dict[str, Any]:
     asked = (Wait(step.number, step.at),) if case.form == "question" else ()
-    return {"interims": case.interims + (case.form == "interim"), "waits": case.waits + asked}
+    interim_at = step.at if case.form == "interim" else None
+    return {"interim_at": case.interim_at or interim_at, "waits": case.waits + asked}
 
 
 def _replied(case: Case, step: Step) -> dict[str, Any]:
@@ -124,7 +125,7 @@ def _reopened(case: Case, step: Step) -> dict[str, Any]:
     again = step.details.get("detected_at")
     detected = datetime.fromisoformat(again) if again else step.at
     afresh: dict[str, Any] = {
-        "draft": None, "interims": 0, "waits": (), "parts": {}, "writer": "",
+        "draft": None, "interim_at": None, "waits": (), "parts": {}, "writer": "",
     }  # fmt: skip
     return {**afresh, "repeat": True, "detected_at": detected, "confirmed_at": step.at}
 

@@ -76,6 +76,8 @@ def _outcome(deadline: Deadline, turn: Turn, regulation: Regulation) -> str | No
 
 
 def _ends(deadline: Deadline, turn: Turn, regulation: Regulation) -> tuple[str, ...]:
+    if deadline.step == "interim_to_final" and turn.after.form == "interim":
+        return ()  # another interim answer is not the final one
     message = turn.before.message
     clock = regulation.clock(deadline.step, message.channel, message.importance)
     return (clock.until if clock else ()) or TASKS[deadline.step].ends
@@ -123,7 +125,7 @@ def _renewed(turn: Turn, regulation: Regulation, worktime: Worktime) -> Iterator
     effect = regulation.clarified(turn.incident.channel)
     if "replied" not in turn.events or effect is None or effect.clock != "renew":
         return
-    if turn.after.interims:  # it was the interim answer that met it
+    if turn.after.interim_at:  # it was the interim answer that met it
         return
     message = turn.after.message
     for name in STOPPED:
@@ -134,15 +136,17 @@ def _renewed(turn: Turn, regulation: Regulation, worktime: Worktime) -> Iterator
 
 
 def _begun(turn: Turn, regulation: Regulation, worktime: Worktime) -> Iterator[Deadline]:
+    # The final answer is awaited since the first interim one, however many follow.
+    earlier = {"detected": turn.after.detected_at, "interim": turn.after.interim_at}
     for event in turn.events:
-        start = turn.after.detected_at if event == "detected" else turn.step.at
+        start = earlier.get(event) or turn.step.at
         found = begun(event, start, regulation, turn.after.message, worktime)
         yield from _rows(turn, _allowed(found, turn, regulation), worktime)
 
 
 def _allowed(found: Iterable[Due], turn: Turn, regulation: Regulation) -> Iterator[Due]:
     rule = regulation.interim
-    by_curator = turn.after.interims > 0 and rule is not None and rule.steps == "curator"
+    by_curator = turn.after.interim_at is not None and rule is not None and rule.steps == "curator"
     for term in found:
         needless = term.clock.step == "info_several" and not turn.after.several
         if not needless and (not by_curator or term.clock.step == "interim_to_final"):

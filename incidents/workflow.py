@@ -52,7 +52,7 @@ def _we_publish(case: Case, form: str, regulation: Regulation) -> bool:
 
 
 def _after_interim(case: Case, form: str, regulation: Regulation) -> bool:
-    return case.interims > 0
+    return case.interim_at is not None
 
 
 def _of(wanted: str, also: Rule | None = None) -> Rule:

@@ -22,7 +22,8 @@ def out(tale, at: str, form: str = "answer", who: str = ROADS, **details: object
     tale.does(f"{at}:01", CURATOR, "approve")
     if tale.state == "head":
         tale.does(f"{at}:02", HEAD, "approve")
-    return tale.does(f"{at}:03", CURATOR, "publish")
+    elsewhere = tale.desk.regulation.handed_over(tale.case.message.channel) and form != "question"
+    return tale.does(f"{at}:03", CURATOR, "hand_over" if elsewhere else "publish")
 
 
 def test_novokubansk_an_ordinary_answer(story):
@@ -247,8 +248,8 @@ def test_another_importance_means_another_term(story):
     assert (tale.owed["answer"], tale.owed["draft"]) == ("11-23 13:18", "11-23 12:48")
 
 
-def with_the_executor(story, id: str):
-    tale = story(id, seen="11-23 10:30").does("11-23 10:30", CURATOR, "confirm")
+def with_the_executor(story, id: str, **given: object):
+    tale = story(id, seen="11-23 10:30", **given).does("11-23 10:30", CURATOR, "confirm")
     if tale.state == "resolution":
         tale.does("11-23 10:40", HEAD, "resolve", body=ROAD)
     return routed(tale, "11-23 10:50", ROAD)
@@ -297,3 +298,26 @@ def test_two_pauses_are_both_kept(story):
     owed = tale.owed
     tale.does("11-26 08:10", CURATOR, "importance", details={"importance": "high"})
     assert tale.owed == owed
+
+
+@pytest.mark.parametrize(
+    ("id", "given", "due"),
+    [
+        ("gulkevichi-draft", {}, "12-02 17:00"),  # 3.3: 7 дней до проекта окончательного ответа
+        ("gulkevichi-draft", {"channel": "incident"}, "12-02 17:00"),
+        ("lesozavodsk-215", {}, "11-26 17:00"),  # п.13
+        ("novokubansk-1740", {}, "11-30 17:00"),  # п.18
+    ],
+)
+def test_a_second_interim_answer_gives_no_new_time_for_the_final_one(story, id, given, due):
+    tale = out(with_the_executor(story, id, **given), "11-23 11", "interim")
+    out(tale, "11-25 09", "interim")
+    assert (tale.state, tale.owed) == ("interim", {"interim_to_final": due})
+    # И когда окончательный проект был, но вместо него ушёл ещё один промежуточный ответ.
+    tale.does("11-25 10:00", ROADS, "draft", text="Здравствуйте! Готово.")
+    returned = {"reason": "off_point"} if id == "novokubansk-1740" else {}
+    tale.does("11-25 10:05", CURATOR, "return", ground="Не готово", details=returned)
+    out(tale, "11-25 11", "interim")
+    assert (tale.state, tale.owed) == ("interim", {"interim_to_final": due})
+    out(tale, "11-25 12")
+    assert (tale.done["interim_to_final"], tale.owed) == ("met", {})

@@ -27,8 +27,8 @@ BODIES = ("Дороги", "Водоканал", "Свет")
 def ways(state: str, id: str) -> set[str]:
     """Where an incident in this state can go under this regulation, whatever its draft is."""
     found = set()
-    for channel, form, interims, bodies in product(("own", "incident"), FORMS, (0, 1), (1, 2)):
-        case = Case(state, SEEN, message=Message(channel), interims=interims,
+    for channel, form, at, bodies in product(("own", "incident"), FORMS, (None, SEEN), (1, 2)):
+        case = Case(state, SEEN, message=Message(channel), interim_at=at,
                     parts=dict.fromkeys(BODIES[:bodies], True))  # fmt: skip
         found |= {m.to for name in ACTS for m in moves(case, name, form, act(id)) if m.to}
     return found
