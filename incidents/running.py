@@ -72,7 +72,13 @@ def _outcome(deadline: Deadline, turn: Turn, regulation: Regulation) -> str | No
         return stopped[effect.clock] if effect else None
     lapsed = events & set(task.lapses) and _concerns(deadline, turn, task)
     gone = deadline.body and deadline.body not in turn.after.parts
+    gone = gone or _needless(deadline.step, turn.after)
     return "lapsed" if lapsed or gone or turn.after.state in CLOSED else None
+
+
+def _needless(step: str, case: Case) -> bool:
+    """Information for a consolidated answer is owed only while several bodies work on it."""
+    return step == "info_several" and not case.several
 
 
 def _ends(deadline: Deadline, turn: Turn, regulation: Regulation) -> tuple[str, ...]:
@@ -148,7 +154,7 @@ def _allowed(found: Iterable[Due], turn: Turn, regulation: Regulation) -> Iterat
     rule = regulation.interim
     by_curator = turn.after.interim_at is not None and rule is not None and rule.steps == "curator"
     for term in found:
-        needless = term.clock.step == "info_several" and not turn.after.several
+        needless = _needless(term.clock.step, turn.after)
         if not needless and (not by_curator or term.clock.step == "interim_to_final"):
             yield term
 

@@ -321,3 +321,24 @@ def test_a_second_interim_answer_gives_no_new_time_for_the_final_one(story, id, 
     assert (tale.state, tale.owed) == ("interim", {"interim_to_final": due})
     out(tale, "11-25 12")
     assert (tale.done["interim_to_final"], tale.owed) == ("met", {})
+
+
+def test_nobody_owes_a_part_of_an_answer_that_one_body_gives(story):
+    tale = story("novokubansk-1740", seen="11-23 10:30").does("11-23 10:35", CURATOR, "confirm")
+    routed(tale, "11-23 10:40", ROAD, PIPE)
+    tale.does("11-23 10:50", WATER, "not_ours", body=PIPE, ground="Труб там нет")
+    assert tale.done[f"info_several {ROAD}"] == "lapsed"
+    routed(tale, "11-23 10:55", ROAD)
+    assert f"info_several {ROAD}" not in tale.owed
+    with pytest.raises(DeskError, match="сейчас нельзя"):
+        tale.does("11-23 11:00", ROADS, "inform", body=ROAD, text="Сделаем.")
+
+
+def test_the_curators_own_draft_is_a_draft(story):
+    tale = story("lesozavodsk-215", seen="11-23 10:30")
+    routed(tale.does("11-23 10:30", CURATOR, "confirm"), "11-23 10:40", ROAD, PIPE)
+    for body, who in ((ROAD, ROADS), (PIPE, WATER)):
+        tale.does("11-23 11:00", who, "inform", body=body, text="Сделаем завтра.")
+    tale.does("11-23 11:30", CURATOR, "draft", text="Здравствуйте! Завтра сделают обе службы.")
+    assert (tale.state, tale.done["draft"]) == ("approved", "met")  # п.10, п.14
+    assert set(tale.owed) == {"answer"}
