@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from incidents.case import Case, Wait
 from incidents.clocks import Due, begun, due
-from incidents.workflow import CLOSED, TASKS, Task
+from incidents.workflow import CLOSED, TASKS
 from incidents.worktime import Worktime
 from models import Deadline, Incident, Step
 from models.regulation import Regulation
@@ -63,14 +63,14 @@ def _end(deadline: Deadline, turn: Turn, regulation: Regulation, worktime: Workt
 
 def _outcome(deadline: Deadline, turn: Turn, regulation: Regulation) -> str | None:
     task, events = TASKS[deadline.step], set(turn.events)
-    if events & set(_ends(deadline, turn, regulation)) and _concerns(deadline, turn, task):
+    if events & set(_ends(deadline, turn, regulation)) and _concerns(deadline, turn):
         in_vain = deadline.step == "route_several" and not turn.after.several
         return "lapsed" if in_vain else _in_time(deadline, turn)
     if "asked" in events and deadline.step in STOPPED:
         effect = regulation.clarified(turn.incident.channel)
         stopped = {"pause": "paused", "renew": _in_time(deadline, turn), "none": None}
         return stopped[effect.clock] if effect else None
-    lapsed = events & set(task.lapses) and _concerns(deadline, turn, task)
+    lapsed = events & set(task.lapses) and _concerns(deadline, turn)
     gone = deadline.body and deadline.body not in turn.after.parts
     gone = gone or _needless(deadline.step, turn.after)
     return "lapsed" if lapsed or gone or turn.after.state in CLOSED else None
@@ -89,9 +89,9 @@ def _ends(deadline: Deadline, turn: Turn, regulation: Regulation) -> tuple[str, 
     return (clock.until if clock else ()) or TASKS[deadline.step].ends
 
 
-def _concerns(deadline: Deadline, turn: Turn, task: Task) -> bool:
-    """A body's own term ends with its own step, or with one that is nobody's in particular."""
-    return not task.each or turn.step.body in ("", deadline.body)
+def _concerns(deadline: Deadline, turn: Turn) -> bool:
+    """A body's own term ends with its own step, or with one for all: the draft of an answer too."""
+    return deadline.body in ("", turn.step.body) or not turn.step.body or "drafted" in turn.events
 
 
 def _in_time(deadline: Deadline, turn: Turn) -> str:
@@ -162,10 +162,18 @@ def _allowed(found: Iterable[Due], turn: Turn, regulation: Regulation) -> Iterat
 def _rows(turn: Turn, found: Iterable[Due], worktime: Worktime) -> Iterator[Deadline]:
     for term in found:
         clock = term.clock
-        bodies = turn.after.parts if TASKS[clock.step].each else ("",)
-        for body in bodies:
-            if not turn.after.parts.get(body, False):
-                yield _row(turn, clock.step, body, term.at, term.start, clock.paragraph, worktime)
+        for body in _bodies(clock, turn):
+            yield _row(turn, clock.step, body, term.at, term.start, clock.paragraph, worktime)
+
+
+def _bodies(clock: Clock, turn: Turn) -> Iterable[str]:
+    """Whose term begins. A body has a right once, from when it received the message."""
+    task = TASKS[clock.step]
+    if not task.each or clock.since != "routed":
+        return ("",)
+    if task.optional:
+        return [body for body in turn.after.parts if body not in turn.before.parts]
+    return [body for body, informed in turn.after.parts.items() if not informed]
 
 
 def _row(
@@ -247,7 +255,8 @@ def _set_by_curator(
         return
     name, body = turn.step.details["step"], turn.step.body
     for deadline in running:
-        if (deadline.step, deadline.body) == (name, body) and deadline.outcome == "open":
+        same = deadline.step == name and (not body or deadline.body in ("", body))
+        if same and deadline.outcome == "open":
             _lapse(deadline, turn)
     end = datetime.fromisoformat(turn.step.details["due"])
     yield _row(turn, name, body, end, turn.step.at, CURATORS_OWN, worktime)

@@ -138,7 +138,8 @@ class Task:
     """A step that has a clock: whose it is, and which events end it.
 
     `optional` is a right, not a duty: nobody is late who does not use it, and it lapses with
-    `lapses`. A term for `each` body ends with that body's own step.
+    `lapses`. A term for `each` body runs from when that body received the message, and ends with
+    its own step; where the act counts from elsewhere, it is one term for all.
     """
 
     owner: str
@@ -157,7 +158,7 @@ TASKS = {
         "executor", ("refused",), optional=True, lapses=("informed", "submitted"), each=True
     ),
     "reroute": Task("curator", ("routed",)),
-    "clarify": Task("executor", ("questioned",), optional=True, lapses=("drafted",)),
+    "clarify": Task("executor", ("questioned",), optional=True, lapses=("drafted",), each=True),
     "draft": Task("executor", ("drafted",)),
     "approve": Task("curator", ("agreed", "approved", "returned")),
     "rework": Task("executor", ("submitted", "drafted")),
@@ -165,7 +166,11 @@ TASKS = {
     "answer": Task("curator", ("interim", *OUT)),
     "interim_to_final": Task("executor", OUT),
     "explanation": Task(
-        "executor", ("explained",), optional=True, lapses=("answered", "interim", "handed_over")
+        "executor",
+        ("explained",),
+        optional=True,
+        lapses=("answered", "interim", "handed_over"),
+        each=True,
     ),
 }
 

@@ -16,9 +16,10 @@ def routed(story, at: str, *bodies: str, **details: object):
     return story.does(at, CURATOR, "route", details={"bodies": list(bodies), **details})
 
 
-def out(tale, at: str, form: str = "answer", who: str = ROADS, **details: object):
+def out(tale, at: str, form: str = "answer", who: str = ROADS, body: str = ""):
     """Drafted, approved by all who must, published: within the hour and its first minutes."""
-    tale.does(f"{at}:00", who, "draft", text="Здравствуйте! …", details={"form": form, **details})
+    draft = {"text": "Здравствуйте! …", "body": body, "details": {"form": form}}
+    tale.does(f"{at}:00", who, "draft", **draft)
     tale.does(f"{at}:01", CURATOR, "approve")
     if tale.state == "head":
         tale.does(f"{at}:02", HEAD, "approve")
@@ -156,7 +157,7 @@ def test_gulkevichi_own_page_head_first_and_head_last(story):
     tale.does("11-23 11:00", HEAD, "resolve", body=ROAD)
     assert tale.owed["route"] == "11-23 13:48"  # 3.1.1: 2 часа после резолюции
     routed(tale, "11-23 11:30", ROAD)
-    assert tale.owed["clarify"] == "11-23 16:18"  # 3.1.2: 4 часа с получения
+    assert tale.owed[f"clarify {ROAD}"] == "11-23 16:18"  # 3.1.2: 4 часа с получения
     tale.does("11-24 09:00", ROADS, "draft", text="Здравствуйте! Яму заделали.")
     tale.does("11-24 09:30", CURATOR, "approve")
     assert tale.state == "head"  # 3.1.7
@@ -178,7 +179,7 @@ def test_gulkevichi_a_question_stops_the_clock_until_the_reply(story):
     tale.does("11-23 11:30", CURATOR, "approve")
     assert tale.state == "approved"  # вопрос согласует только куратор
     tale.does("11-23 11:30", CURATOR, "publish")
-    assert tale.done["clarify"] == "met"
+    assert tale.done[f"clarify {ROAD}"] == "met"
     assert (tale.done["answer"], tale.done["draft"]) == ("paused", "paused")
     # До срока проекта оставалось 7 часов: до 12:00, после обеда, и 138 минут вторника.
     tale.does("11-30 08:00", CURATOR, "replied", text="У дома 5")
@@ -207,14 +208,14 @@ def test_gulkevichi_an_explanation_no_answer_and_a_formal_appeal(story):
         return routed(tale, "11-23 11:00", ROAD)
 
     tale = taken_up()
-    assert tale.owed["explanation"] == "11-24 10:48"  # 3.8: 8 часов с получения от куратора
+    assert tale.owed[f"explanation {ROAD}"] == "11-24 10:48"  # 3.8: 8 часов с получения от куратора
     with pytest.raises(UnfitOrder, match="court_act"):
         tale.does("11-23 11:10", ROADS, "draft", text="…", details={"form": "explanation"})
     reason = {"form": "explanation", "reason": "not_our_competence"}
     tale.does("11-23 11:20", ROADS, "draft", text="Вопрос решает район.", details=reason)
     tale.does("11-23 11:30", CURATOR, "approve").does("11-23 11:40", HEAD, "approve")
     tale.does("11-23 11:50", CURATOR, "publish")
-    assert (tale.state, tale.done["explanation"]) == ("explained", "met")
+    assert (tale.state, tale.done[f"explanation {ROAD}"]) == ("explained", "met")
 
     tale = taken_up().does("11-23 11:10", CURATOR, "no_answer", details={"reason": "unreadable"})
     assert (tale.state, tale.owed, tale.done["answer"]) == ("unanswered", {}, "lapsed")  # 3.7
@@ -342,3 +343,47 @@ def test_the_curators_own_draft_is_a_draft(story):
     tale.does("11-23 11:30", CURATOR, "draft", text="Здравствуйте! Завтра сделают обе службы.")
     assert (tale.state, tale.done["draft"]) == ("approved", "met")  # п.10, п.14
     assert set(tale.owed) == {"answer"}
+
+
+def test_a_right_runs_from_when_the_body_received_the_message(story):
+    tale = story("novokubansk-1740", seen="11-23 09:00").does("11-23 09:05", CURATOR, "confirm")
+    routed(tale, "11-23 09:10", ROAD)
+    assert tale.owed[f"clarify {ROAD}"] == "11-23 09:40"
+    tale.does("11-23 09:20", ROADS, "not_ours", ground="Не наше")
+    assert tale.done[f"clarify {ROAD}"] == "lapsed"
+    routed(tale, "11-23 09:50", PIPE)
+    assert tale.owed[f"clarify {PIPE}"] == "11-23 10:20"  # п.13: 30 минут после поступления
+    routed(tale, "11-23 09:55", PIPE, ROAD)  # второй орган времени первому не прибавит
+    assert tale.owed[f"clarify {PIPE}"] == "11-23 10:20"
+    assert tale.owed[f"clarify {ROAD}"] == "11-23 10:25"
+    question = {"text": "Здравствуйте! Где это?", "details": {"form": "question"}}
+    tale.does("11-23 10:15", WATER, "draft", body=PIPE, **question)
+    assert tale.done[f"clarify {PIPE}"] == "met"
+    tale.does("11-23 10:18", CURATOR, "return", details={"reason": "rules"})
+    out(tale, "11-23 11", "question", body=PIPE).does("11-23 12:00", CURATOR, "replied", text="Тут")
+    routed(tale, "11-23 12:00", PIPE)  # получил уже давно
+    assert f"clarify {PIPE}" not in tale.owed
+
+    tale = with_the_executor(story, "gulkevichi-draft")
+    tale.does("11-23 11:00", ROADS, "not_ours", ground="Не наше")
+    assert {"clarify", "explanation"}.isdisjoint(name.split()[0] for name in tale.owed)
+    routed(tale, "11-24 08:00", PIPE)
+    assert tale.owed[f"clarify {PIPE}"] == "11-24 12:00"  # 3.1.2: 4 часа
+    assert tale.owed[f"explanation {PIPE}"] == "11-24 16:48"  # 3.8: 8 часов
+
+
+def test_the_draft_of_the_answer_ends_every_bodys_right_to_ask(story):
+    tale = story("novokubansk-1740", seen="11-23 10:30").does("11-23 10:35", CURATOR, "confirm")
+    routed(tale, "11-23 10:40", ROAD, PIPE)
+    for body, who in ((ROAD, ROADS), (PIPE, WATER)):
+        tale.does("11-23 10:50", who, "inform", body=body, text="Сделаем завтра.")
+    tale.does("11-23 10:55", ROADS, "draft", body=ROAD, text="Здравствуйте! Сделаем завтра.")
+    assert set(tale.owed) == {"answer", "approve"}
+
+
+def test_the_curators_term_stands_in_the_place_of_the_acts(story):
+    tale = with_the_executor(story, "novokubansk-1740")
+    due = "2026-11-23T15:00:00+03:00"
+    tale.does("11-23 11:00", CURATOR, "term", details={"step": "clarify", "due": due})
+    assert tale.owed["clarify"] == "11-23 15:00"
+    assert tale.done[f"clarify {ROAD}"] == "lapsed"
