@@ -94,7 +94,7 @@ def _informed(case: Case, step: Step) -> dict[str, Any]:
 
 
 def _drafted(case: Case, step: Step) -> dict[str, Any]:
-    return {"draft": step}
+    return {"draft": step, **_waited(case, step)}  # an answer waits for no reply
 
 
 def _gone_out(case: Case, step: Step) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _gone_out(case: Case, step: Step) -> dict[str, Any]:
     return {"interim_at": case.interim_at or interim_at, "waits": case.waits + asked}
 
 
-def _replied(case: Case, step: Step) -> dict[str, Any]:
+def _waited(case: Case, step: Step) -> dict[str, Any]:
     if case.wait is None:
         return {}
     return {"waits": (*case.waits[:-1], replace(case.wait, until=step.at))}
@@ -139,6 +139,6 @@ CHANGES = {
     "draft": _drafted,
     "publish": _gone_out,
     "hand_over": _gone_out,
-    "replied": _replied,
+    "replied": _waited,
     "reopen": _reopened,
 }

@@ -21,7 +21,7 @@ from incidents.drafts import drop
 from incidents.filing import correct
 from incidents.people import Actor, People
 from incidents.running import Turn, advance, first_due
-from incidents.words import ACT, ROLE, STATE
+from incidents.words import ACT, FORM, ROLE, STATE
 from incidents.workflow import OUT, Move, moves, possible
 from incidents.worktime import Worktime
 from models import Comment, Deadline, Incident, IncidentBody, Step, rows_of
@@ -129,7 +129,7 @@ def _move(before: Case, order: Order, desk: Desk, now: datetime) -> tuple[Move, 
     form = order.details.get("form", "answer") if order.act == "draft" else before.form
     fitting = moves(before, order.act, form, desk.regulation)
     if not fitting:
-        raise DeskError(_impossible(before, order, desk))
+        raise DeskError(_impossible(before, order.act, form, desk))
     today = now.astimezone(desk.worktime.zone).date()
     move = fitting[0]
     bodies = speaking(before, order)
@@ -143,10 +143,11 @@ def speaking(before: Case, order: Order) -> tuple[str, ...]:
     return (before.writer,) if order.act == "draft" and before.several else tuple(before.parts)
 
 
-def _impossible(before: Case, order: Order, desk: Desk) -> str:
+def _impossible(before: Case, act: str, form: str, desk: Desk) -> str:
+    what = f"{ACT[act]} ({FORM[form]})" if act == "draft" and form in FORM else ACT[act]
     ways = [ACT[name] for name in possible(before, desk.regulation)]
     return (
-        f"{ACT[order.act].capitalize()}: сейчас нельзя, инцидент {STATE[before.state]}. "
+        f"{what.capitalize()}: сейчас нельзя, инцидент {STATE[before.state]}. "
         f"Можно: {', '.join(ways)}"
     )
 

@@ -40,6 +40,7 @@ def _can(case: Case, desk: Desk, act: str, name: str, today: date) -> Can | None
 
 
 def forms(case: Case, desk: Desk) -> tuple[str, ...]:
-    """The kinds of draft that the regulation knows for such a message."""
+    """The kinds of draft that can be written now, of those the regulation knows."""
     unknown = set() if desk.regulation.explanations else {"explanation"}
-    return tuple(form for form in FORMS if form not in unknown)
+    now = (form for form in FORMS if moves(case, "draft", form, desk.regulation))
+    return tuple(form for form in now if form not in unknown)

@@ -31,11 +31,12 @@ def advance(
     turn: Turn, known: Sequence[Deadline], regulation: Regulation, worktime: Worktime
 ) -> list[Deadline]:
     """End what this step ends among the known terms; return the terms that begin with it."""
+    resumed = list(_resumed(turn, known, worktime))
     running = [deadline for deadline in known if deadline.outcome == "open"]
-    for deadline in running:
+    for deadline in (*running, *resumed):
         _end(deadline, turn, regulation, worktime)
     fresh = [
-        *_resumed(turn, known, regulation, worktime),
+        *resumed,
         *_renewed(turn, regulation, worktime),
         *_begun(turn, regulation, worktime),
         *_reweighed(turn, known, regulation, worktime),
@@ -104,12 +105,13 @@ def _left(since: datetime, until: datetime, turn: Turn, worktime: Worktime) -> i
     return worktime.between(since, until)
 
 
-def _resumed(
-    turn: Turn, known: Sequence[Deadline], regulation: Regulation, worktime: Worktime
-) -> Iterator[Deadline]:
-    """What this question paused goes on with the reply, with the time that was left."""
+def _resumed(turn: Turn, known: Sequence[Deadline], worktime: Worktime) -> Iterator[Deadline]:
+    """What this question paused goes on with the time that was left.
+
+    With the reply, or with an answer that is drafted without it.
+    """
     wait = turn.before.wait
-    if wait is None or "replied" not in turn.events:
+    if wait is None or not {"replied", "drafted"} & set(turn.events):
         return
     for old in known:
         if old.outcome == "paused" and old.ended_by == wait.number:

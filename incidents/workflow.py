@@ -35,12 +35,12 @@ def _others_left(case: Case, form: str, regulation: Regulation) -> bool:
 
 
 def _curator_writes(case: Case, form: str, regulation: Regulation) -> bool:
-    rule = regulation.several
-    return case.several and rule is not None and rule.writer == "curator"
+    rule = regulation.several  # a question is the executor's own
+    return form != "question" and case.several and rule is not None and rule.writer == "curator"
 
 
 def _executor_writes(case: Case, form: str, regulation: Regulation) -> bool:
-    return not _curator_writes(case, form, regulation)
+    return form != "question" and not _curator_writes(case, form, regulation)
 
 
 def _goes_elsewhere(case: Case, form: str, regulation: Regulation) -> bool:
@@ -78,6 +78,8 @@ class Move:
     when: Rule = _always
 
 
+# An author who keeps silent holds up no answer, only a second question.
+ANSWERING = (*WORKING, "rework", "asked")
 CURATOR, EXECUTOR, HEAD = ("curator",), ("executor",), ("head",)
 FIRST = ("curator", "moderator")
 ANYONE = ("curator", "moderator", "executor", "head")
@@ -96,11 +98,11 @@ MOVES = (
     Move("draft", (*WORKING, "rework"), "review", EXECUTOR, ("submitted", "questioned"),
          _of("question")),
     # The curator's own consolidated answer needs no second look of the curator.
-    Move("draft", (*WORKING, "rework"), "head", CURATOR, ("drafted", "agreed"),
+    Move("draft", ANSWERING, "head", CURATOR, ("drafted", "agreed"),
          lambda *now: _curator_writes(*now) and _head_approves(*now)),
-    Move("draft", (*WORKING, "rework"), "approved", CURATOR, ("drafted", "approved", "released"),
+    Move("draft", ANSWERING, "approved", CURATOR, ("drafted", "approved", "released"),
          _curator_writes),
-    Move("draft", (*WORKING, "rework"), "review", EXECUTOR, ("submitted", "drafted"),
+    Move("draft", ANSWERING, "review", EXECUTOR, ("submitted", "drafted"),
          _executor_writes),
     Move("return", ("review",), "rework", CURATOR, ("returned",)),
     Move("return", ("head",), "rework", HEAD, ("returned",)),
@@ -185,5 +187,10 @@ def moves(case: Case, act: str, form: str, regulation: Regulation) -> list[Move]
 
 
 def possible(case: Case, regulation: Regulation) -> list[str]:
-    """Acts that lead on from here, for the form at hand."""
-    return [act for act in ACTS if moves(case, act, case.form, regulation)]
+    """Acts that lead on from here, for the form at hand; a draft is possible in any form."""
+    at_hand = dict.fromkeys(ACTS, (case.form,)) | {"draft": FORMS}
+    return [
+        act
+        for act, forms in at_hand.items()
+        if any(moves(case, act, form, regulation) for form in forms)
+    ]

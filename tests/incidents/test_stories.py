@@ -387,3 +387,47 @@ def test_the_curators_term_stands_in_the_place_of_the_acts(story):
     tale.does("11-23 11:00", CURATOR, "term", details={"step": "clarify", "due": due})
     assert tale.owed["clarify"] == "11-23 15:00"
     assert tale.done[f"clarify {ROAD}"] == "lapsed"
+
+
+@pytest.mark.parametrize(
+    ("id", "form", "details", "owed", "drafted"),
+    [
+        # Акт не приостанавливает срок (п.13): он и шёл.
+        ("novokubansk-1740", "answer", {}, {"answer": "11-23 14:18"}, "late"),
+        ("novokubansk-1740", "interim", {}, {"answer": "11-23 14:18"}, "late"),
+        # Размещённый вопрос исполнил срок (п.8), нового без ответа автора нет.
+        ("lesozavodsk-215", "answer", {}, {}, "met"),
+        # 3.1.2: стоявшее идёт дальше с тем, что оставалось.
+        ("gulkevichi-draft", "answer", {}, {"answer": "12-01 15:09"}, "met"),
+        (
+            "gulkevichi-draft",
+            "explanation",
+            {"reason": "court_act"},
+            {"answer": "12-01 15:09"},
+            "met",
+        ),
+    ],
+)
+def test_an_author_who_never_replies_holds_up_no_answer(story, id, form, details, owed, drafted):
+    tale = out(with_the_executor(story, id), "11-23 11", "question")
+    draft = {"text": "Здравствуйте! …", "details": {"form": form, **details}}
+    tale.does("11-27 08:00", ROADS, "draft", **draft)
+    assert (tale.state, tale.done["draft"]) == ("review", drafted)
+    assert {name: tale.owed.get(name) for name in ("answer", "draft") if name in tale.owed} == owed
+    tale.does("11-27 08:10", CURATOR, "approve")
+    if tale.state == "head":
+        tale.does("11-27 08:20", HEAD, "approve")
+    tale.does("11-27 08:30", CURATOR, "publish")
+    assert tale.state in ("answered", "explained", "interim")
+
+
+def test_while_one_question_waits_no_other_is_asked(story):
+    tale = out(with_the_executor(story, "gulkevichi-draft"), "11-23 11", "question")
+    with pytest.raises(DeskError, match=r"Проект \(вопрос автору\): сейчас нельзя.*Можно: проект"):
+        tale.does("11-27 08:00", ROADS, "draft", text="…", details={"form": "question"})
+    tale.does("11-27 08:00", ROADS, "draft", text="Здравствуйте! …")
+    tale.does("11-27 08:05", CURATOR, "return", ground="Спросите ещё раз")
+    out(tale, "11-27 09", "question")
+    assert (tale.state, tale.done["answer"]) == ("asked", "paused")
+    tale.does("11-30 09:03", CURATOR, "replied", text="Дом 5")
+    assert tale.owed["answer"] == "12-02 13:57"  # и за вторым вопросом срок стоял

@@ -1,5 +1,6 @@
 """One incident whole, as each role meets it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -142,5 +143,6 @@ def test_earlier_answers_and_what_i_was_typing(store, tale):
 def test_forms_of_a_draft(store, tale):
     case = tale.case
     assert forms(case, DESK) == ("answer", "interim", "question")
+    assert forms(replace(case, state="asked"), DESK) == ("answer", "interim")
     rubtsovsk = Desk(act("rubtsovsk-63"), town(), PEOPLE)
     assert ("explanation" in forms(case, rubtsovsk)) == bool(act("rubtsovsk-63").explanations)

@@ -108,6 +108,18 @@ def test_every_act_by_whom_it_belongs_to(web, as_role, lived, acts, who, name, s
     assert (last.act, last.by) == (name, browser.who.name)
 
 
+def test_while_the_author_keeps_silent_an_answer_can_be_written(web, as_role, lived):
+    question = ("draft", {"text": "Какой дом?", "details": {"form": "question"}})
+    number = lived(*routed(WATER), question, ("approve", {}), ("publish", {}))
+    executor = as_role("executor")
+    shown = page(executor, f"/incidents/{number}")
+    assert "Какой дом?" in shown and "Автор не отвечает?" in shown
+    assert 'value="answer"' in shown and 'value="question"' not in shown
+    assert "Записать проект за исполнителя" in page(as_role("curator"), f"/incidents/{number}")
+    act(executor, number, "draft", text=GOOD, form="answer")
+    assert state(web, number) == "review"
+
+
 @pytest.mark.parametrize(
     ("who", "name", "sent", "words"),
     [
