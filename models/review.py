@@ -10,13 +10,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    case,
     cast,
     literal_column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.verdict import CATEGORIES
+from models.verdict import CATEGORIES, StoredVerdict
 
 DECISIONS = ("delete", "delete_and_ban", "keep", "incident", "escalate", "skip")
 UNDO = "undo"  # in the journal beside them: who decided last took it back
@@ -40,7 +41,9 @@ def said(action: str, ground: str, flags: Iterable[str]) -> tuple[frozenset[str]
 class ReviewItem(Base):
     """A card: one comment that needs a person's eye. `urgency` 0 is the most urgent.
 
-    `held_by` has it before him until `held_until`: nobody else decides about it meanwhile.
+    `opened_at` is when it began to wait as it is: an edit that opens a closed card, or makes an
+    open one more urgent, begins anew. `held_by` has it before him until `held_until`: nobody else
+    decides about it meanwhile.
     """
 
     __tablename__ = "review_items"
@@ -113,3 +116,12 @@ class Decision(Base):
     decided_at: Mapped[datetime] = mapped_column(index=True)
     note: Mapped[str]
     ground: Mapped[str] = mapped_column(String(24), default="")
+
+
+def waited_since() -> ColumnElement[datetime]:
+    """When the card of a decision, joined with its verdict, began to wait for that decision."""
+    # A card that was opened anew since has forgotten its earlier opening; the verdict has not.
+    return case(
+        (ReviewItem.opened_at <= Decision.decided_at, ReviewItem.opened_at),
+        else_=StoredVerdict.given_at,
+    )

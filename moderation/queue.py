@@ -31,7 +31,7 @@ def enqueue(session: Session, judgements: Iterable[Judgement], now: datetime) ->
         session.execute(insert(rows_of(ReviewItem)), rows)
     for key, card in cards.items():
         if key in flagged:
-            _reopen(card, judged[key])
+            _reopen(card, judged[key], now)
         elif card.state == "open":
             card.state = "cleared"
     clusters.forget(session, [key for key in flagged if key in cards])
@@ -66,7 +66,10 @@ def _urgency(judgement: Judgement) -> int:
     return 0 if URGENT & set(judgement.verdict.flags) else 1
 
 
-def _reopen(card: ReviewItem, judgement: Judgement) -> None:
+def _reopen(card: ReviewItem, judgement: Judgement, now: datetime) -> None:
+    # An open card keeps its place in the line: an author who edits must not push it to the end.
+    if card.state != "open" or _urgency(judgement) < card.urgency:
+        card.opened_at = now
     card.state = "open"
     card.verdict_id = judgement.verdict_id
     card.urgency = _urgency(judgement)

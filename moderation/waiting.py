@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from models import CATEGORIES, Decision, ReviewItem
-from models.review import DECISIONS, flagged
+from models import CATEGORIES, Decision, ReviewItem, StoredVerdict
+from models.review import DECISIONS, flagged, waited_since
 from moderation.cards import Card, cards
 
 URGENCIES = (0, 1)
@@ -125,11 +125,12 @@ def by_category(session: Session) -> dict[str, int]:
 def _wait(session: Session) -> float | None:
     """From the opening of a card to the decision, over the last ones."""
     last = (
-        select(ReviewItem.opened_at, Decision.decided_at)
+        select(waited_since(), Decision.decided_at)
         .join(ReviewItem, ReviewItem.id == Decision.item_id)
+        .join(StoredVerdict, StoredVerdict.id == Decision.verdict_id)
         .where(Decision.action.in_([name for name in DECISIONS if name != "skip"]))
         .order_by(Decision.id.desc())
         .limit(LAST)
     )
-    waits = [(decided - opened).total_seconds() / 60 for opened, decided in session.execute(last)]
+    waits = [(decided - since).total_seconds() / 60 for since, decided in session.execute(last)]
     return sum(waits) / len(waits) if waits else None

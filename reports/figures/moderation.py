@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from models import Action, Comment, Decision, OutboxEntry, ReviewItem, StoredVerdict
-from models.review import UNDO, said
+from models.review import UNDO, said, waited_since
 from reports.figures.scope import Scope
 from reports.figures.spread import Spread, spread
 from reports.figures.times import Worktime
@@ -33,7 +33,7 @@ class Decided:
     action: str
     by: str
     ground: str
-    opened_at: datetime
+    waited_since: datetime
     decided_at: datetime
 
 
@@ -72,7 +72,7 @@ def decisions(session: Session, scope: Scope) -> list[Decided]:
             Decision.action,
             Decision.by,
             Decision.ground,
-            ReviewItem.opened_at,
+            waited_since(),
             Decision.decided_at,
         )
         .join(ReviewItem, ReviewItem.id == Decision.item_id)
@@ -174,7 +174,7 @@ def by_moderator(decided: Iterable[Decided], worktime: Worktime) -> list[Moderat
     took: dict[str, list[int]] = {}
     for one in decided:
         acts.setdefault(one.by, Counter())[one.action] += 1
-        minutes = max(0, worktime.between(one.opened_at, one.decided_at))
+        minutes = max(0, worktime.between(one.waited_since, one.decided_at))
         took.setdefault(one.by, []).extend([minutes] * (one.action != UNDO))
     found = [Moderator(name, acts[name], spread(took[name])) for name in acts]
     return sorted(found, key=lambda person: (-person.took.count, person.name))

@@ -1,5 +1,8 @@
 """Cards open by themselves, people close them, edits and deletions move them."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from given import NOW, PAGE, verdict
 from sqlalchemy import select
@@ -9,7 +12,10 @@ from incidents import candidates
 from models import Batch, Comment, Incident, ReviewItem
 from moderation import cards, queue, verdicts
 from moderation.cards import QueueError
-from moderation.waiting import Wanted, listing, waiting
+from moderation.waiting import Wanted, counts, listing, waiting
+from reports.document import Period
+from reports.figures import moderation, urgent
+from reports.figures.scope import Scope
 
 
 def states(store, table=ReviewItem) -> list[str]:
@@ -118,6 +124,50 @@ def test_a_decided_comment_that_is_edited_into_abuse_is_a_card_again(store, judg
         queue.decide(session, cards.locked(session, 1).item, "keep", "Иванова", NOW)
     judge(1, verdict("obscene"), text="Хуже прежнего")
     assert states(store) == ["open"]
+
+
+def decide(store, action, at) -> None:
+    with store.writing() as session:
+        queue.decide(session, cards.locked(session, 1).item, action, "Иванова", at)
+
+
+LATER = NOW + timedelta(days=5)
+EDITS = [  # of which card, into what, and since when it waits
+    ("open", "threat", "threat", NOW),
+    ("open", "vulgar", "threat", LATER),
+    ("open", "vulgar", "insult", NOW),
+    ("decided", "vulgar", "threat", LATER),
+    ("decided", "vulgar", "insult", LATER),
+    ("cleared", "vulgar", "threat", LATER),
+]
+
+
+@pytest.mark.parametrize(("state", "first", "second", "since"), EDITS)
+def test_an_edit_that_opens_a_card_or_makes_it_urgent_begins_its_wait_anew(
+    store, judge, state, first, second, since
+):
+    judge(1, verdict(first))
+    if state == "decided":
+        decide(store, "keep", NOW)
+    elif state == "cleared":
+        judge(1, verdict(), text="Извините")
+    judge(1, verdict(second), text="Хуже прежнего", at=LATER)
+    with store.reading() as session:
+        assert session.scalar(select(ReviewItem.opened_at)) == since
+        told = urgent.threats(session, since, since + timedelta(minutes=1))
+        assert [threat.at for threat in told] == [since] * (second == "threat")
+
+
+def test_every_decision_counts_the_wait_that_it_ended(store, judge):
+    judge(1, verdict("vulgar"))
+    decide(store, "keep", NOW + timedelta(minutes=10))
+    judge(1, verdict("threat"), text="Хуже прежнего", at=LATER)
+    decide(store, "delete", LATER + timedelta(minutes=20))
+    with store.reading() as session:
+        assert counts(session).minutes == 15
+        scope = Scope(Period(NOW.date(), LATER.date(), ZoneInfo("UTC")))
+        made = moderation.decisions(session, scope)
+        assert [one.waited_since for one in made] == [NOW, LATER]
 
 
 def test_the_card_shows_what_was_answered(store, judge, page, comment):
