@@ -94,14 +94,17 @@ def _print_candidates(session: "Session", app: App, limit: int) -> None:
 @with_app
 def show(app: App, number: int) -> None:
     """Один инцидент целиком: сообщение, сроки, журнал."""
+    from incidents.asking import asking
     from incidents.board import owed
+    from incidents.case import case_of
     from incidents.desk import journal
 
     desk = desk_of(app)
     with app.store().reading() as session:
         incident, steps = journal(session, number)
         terms = owed(session, number, now(), desk.worktime)
-        for line in _head(session, incident, desk):
+        told = asking(session, incident, case_of(incident, steps))
+        for line in _head(session, incident, told, desk):
             click.echo(screen.harmless(line))
         for term in terms:
             click.echo(screen.harmless("  " + owed_line(term, desk.worktime.zone)))
@@ -109,8 +112,10 @@ def show(app: App, number: int) -> None:
             click.echo(screen.harmless(line))
 
 
-def _head(session: "Session", incident: "Incident", desk: "Desk") -> "Iterator[str]":
-    comment = _comment(session, incident)
+def _head(
+    session: "Session", incident: "Incident", told: "Incident", desk: "Desk"
+) -> "Iterator[str]":
+    comment = _comment(session, told)
     zone = desk.worktime.zone
     important = " · повышенная важность" * (incident.importance == "high")
     emergency = " · экстренный" * incident.emergency
@@ -121,10 +126,10 @@ def _head(session: "Session", incident: "Incident", desk: "Desk") -> "Iterator[s
     if incident.reported_by:
         yield f"Сообщил(а): {incident.reported_by}"
     yield from (f"{name}: {value}" for name, value in (incident.aside or {}).items())
-    link = comment.url if comment else incident.link
+    link = comment.url if comment else told.link
     yield from [link] if link else []
     yield ""
-    yield comment.text if comment else incident.text
+    yield comment.text if comment else told.text
     yield ""
 
 

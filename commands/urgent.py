@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from incidents.desk import Desk
-    from models import Incident
+    from models import Incident, Step
 
 LONGEST = 1800  # characters that leave room for the resolution on one page
 PAGE = """<!doctype html>
@@ -47,14 +47,19 @@ def sheets(session: "Session", desk: "Desk", town: str, numbers: Sequence[int]) 
 
     waiting = select(Incident.id).where(Incident.state == "resolution").order_by(Incident.id)
     chosen = numbers or session.scalars(waiting).all()
-    sections = [_section(session, desk, town, journal(session, number)[0]) for number in chosen]
+    sections = [_section(session, desk, town, *journal(session, number)) for number in chosen]
     return PAGE.format(sections="\n".join(sections))
 
 
-def _section(session: "Session", desk: "Desk", town: str, incident: "Incident") -> str:
+def _section(
+    session: "Session", desk: "Desk", town: str, incident: "Incident", steps: "Sequence[Step]"
+) -> str:
+    from incidents.asking import asking
+    from incidents.case import case_of
     from models import Comment
 
-    comment = session.get(Comment, incident.comment_id) if incident.comment_id else None
+    told = asking(session, incident, case_of(incident, steps))
+    comment = session.get(Comment, told.comment_id) if told.comment_id else None
     rule = desk.regulation.wants_resolution(incident.channel)
     zone = desk.worktime.zone
     due = _due(session, incident)
@@ -63,8 +68,8 @@ def _section(session: "Session", desk: "Desk", town: str, incident: "Incident") 
         number=incident.id,
         seen=when(incident.detected_at, zone),
         due=f" · ответ до {when(due, zone)}" if due else "",
-        link=escape((comment.url if comment else incident.link) or ""),
-        text=escape(harmless(comment.text if comment else incident.text, LONGEST)),
+        link=escape((comment.url if comment else told.link) or ""),
+        text=escape(harmless(comment.text if comment else told.text, LONGEST)),
         paragraph=f" ({escape(rule.paragraph)})" if rule else "",
     )
 

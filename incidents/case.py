@@ -37,6 +37,7 @@ class Case:
     interim_at: datetime | None = None  # when the first interim answer went out
     waits: tuple[Wait, ...] = ()  # for the author, of the present round
     repeat: bool = False
+    again: int | None = None  # the incident whose message reopened it
 
     @property
     def several(self) -> bool:
@@ -125,8 +126,13 @@ def _reopened(case: Case, step: Step) -> dict[str, Any]:
     again = step.details.get("detected_at")
     detected = datetime.fromisoformat(again) if again else step.at
     afresh: dict[str, Any] = {
-        "draft": None, "interim_at": None, "waits": (), "parts": {}, "writer": "",
-    }  # fmt: skip
+        "again": step.details.get("repeat"),
+        "draft": None,
+        "interim_at": None,
+        "waits": (),
+        "parts": {},
+        "writer": "",
+    }
     return {**afresh, "repeat": True, "detected_at": detected, "confirmed_at": step.at}
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from errors import OtklikError
 from incidents.archive import keep_keys
+from incidents.asking import asking
 from incidents.case import QUIET, Case, after, case_of
 from incidents.demands import refuse_unfit
 from incidents.drafts import drop
@@ -161,7 +162,8 @@ def _entry(
     actor: Actor,
     now: datetime,
 ) -> Step:
-    comment = session.get(Comment, incident.comment_id) if incident.comment_id else None
+    source = asking(session, incident, before).comment_id
+    comment = session.get(Comment, source) if source else None
     asides = {"stands_for": actor.stands_for, "by_curator": actor.by_curator}
     return Step(
         incident_id=incident.id,

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from incidents.asking import asking
 from incidents.case import Case, case_of
 from incidents.checks import Draft, Remark, Tools, examine
 from incidents.desk import Desk, journal
@@ -20,7 +21,7 @@ def remarks_on(
     session: Session, desk: Desk, tools: Tools, incident: Incident, case: Case, text: str
 ) -> list[Remark]:
     """The same for an incident that is at hand."""
-    draft = _draft(session, incident, text, case.repeat)
+    draft = _draft(session, asking(session, incident, case), text, case.repeat)
     return examine(draft, tools, desk.regulation.checked)
 
 

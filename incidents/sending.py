@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from incidents.asking import asking
 from incidents.case import case_of
 from incidents.desk import Desk, DeskError, Order, act, journal
 from incidents.people import Actor
@@ -13,7 +14,7 @@ from incidents.workflow import moves
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is to be published: the newest draft, number `step` of the journal."""
+    """What is to be published under `comment`: the newest draft, number `step` of the journal."""
 
     incident: int
     comment: int
@@ -29,14 +30,15 @@ def letter(session: Session, desk: Desk, incident_id: int, by: str, now: datetim
     fitting = moves(case, "publish", case.form, desk.regulation)
     if not fitting or case.draft is None:
         raise DeskError(f"Инцидент {incident_id}: согласованного текста для размещения нет")
-    if incident.comment_id is None:
+    comment = asking(session, incident, case).comment_id
+    if comment is None:
         raise DeskError(
             f"Инцидент {incident_id} не с нашей страницы: разместите сами и запишите: "
             f"otklik incidents publish {incident_id}"
         )
     today = now.astimezone(desk.worktime.zone).date()
     actor = desk.people.actor(by, fitting[0].roles, case.parts, "", today)
-    return Letter(incident_id, incident.comment_id, case.draft.number, case.draft.text, actor)
+    return Letter(incident_id, comment, case.draft.number, case.draft.text, actor)
 
 
 def published(

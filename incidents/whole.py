@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from incidents.adviser import Advice, Adviser
 from incidents.archive import repeated_by
+from incidents.asking import asking
 from incidents.board import Owed, Row, owed
 from incidents.candidates import latest_verdicts
 from incidents.case import Case, case_of
@@ -85,6 +86,7 @@ class Whole:
     repeats: Sequence[Earlier]
     can: Mapping[str, Can]
     unsure: bool = False  # the topic is a guess
+    first: Source | None = None  # the message of an answered matter that `source` reopened
 
     @property
     def number(self) -> int:
@@ -109,7 +111,9 @@ def whole(
     incident, steps = journal(session, incident_id)
     case = case_of(incident, steps)
     today = looking.now.astimezone(desk.worktime.zone).date()
-    source = _source(session, incident)
+    first = _source(session, incident)
+    told = asking(session, incident, case)
+    source = first if told is incident else _source(session, told)
     running = owed(session, incident_id, looking.now, desk.worktime)
     return Whole(
         incident,
@@ -124,7 +128,8 @@ def whole(
         working(session, incident_id, looking.name),
         _earlier(session, incident, looking.sight),
         permitted(case, desk, looking.name, today),
-        bool(unsure(session, [Row(incident, source.comment)])),
+        bool(unsure(session, [Row(incident, first.comment)])),
+        None if source is first else first,
     )
 
 

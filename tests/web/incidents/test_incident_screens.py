@@ -3,9 +3,10 @@
 import pytest
 from browsers import signed
 from incident_town import CONFIRM, GOOD, ROADS, TEXT, WATER, drafted, routed
+from sqlalchemy import select
 
 from incidents.desk import journal
-from models import Incident
+from models import Action, Incident
 from web.incidents.filters import Asked
 
 TOGETHER = {"bodies": [WATER, ROADS], "writer": ROADS}
@@ -276,6 +277,27 @@ def test_a_repeat_reopens_what_was_answered(web, as_role, lived, put, clock):
     assert steps(web, first)[-1].details["repeat"] == again
     assert curator.post(f"/incidents/{again}/merge", data={"into": str(first)}).status_code == 409
     assert as_role("moderator").post(f"/incidents/{again}/merge").status_code == 403
+
+
+def test_a_repeat_is_answered_under_its_own_message(web, as_role, lived, put):
+    text = "Яма на Садовой у дома пять, машины бьют колёса, заделайте наконец"
+    first = lived(*drafted(), ("approve", {}), ("publish", {}), text=text)
+    again = put(f"Повторно! {text.lower()}", 2, author="Анна К.")
+    curator = as_role("curator")
+    curator.post(f"/incidents/{again}/merge", data={"into": str(first)})
+    act(curator, first, "route", bodies=[WATER])
+    shown = page(as_role("executor", body=WATER), f"/incidents/{first}")
+    assert "<b>Анна К.</b>" in shown
+    assert "Повторно!" in shown
+    assert f'<p class="said">{text}</p>' in shown  # и первое сообщение
+    text = "Анна, яму на Садовой у дома 5 заделаем 25 ноября, бригада уже работает."
+    act(curator, first, "draft", text=text, ground="Продиктовано")
+    assert "приветстви" not in page(curator, f"/incidents/{first}")
+    act(curator, first, "approve")
+    assert curator.post(f"/incidents/{first}/send").status_code == 303
+    with web.store.reading() as session:
+        comment = session.scalars(select(Action)).one().comment_id
+        assert comment == session.get(Incident, again).comment_id
 
 
 def test_news_of_others_reach_an_open_page(as_role, lived):
