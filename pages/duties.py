@@ -213,8 +213,8 @@ def _unconnected(page: OfficialPage, duty: Duty) -> str | None:
 
 
 def _unlinked(page: OfficialPage, duty: Duty) -> str | None:
-    # With a term the term speaks: until it ends nothing is wrong.
-    timed = any(term.duty == "site_link" for term in page.terms)
+    # Until it is met the term speaks, nothing is wrong before it ends; later a link may be lost.
+    timed = any(term.duty == "site_link" and term.met is None for term in page.terms)
     return None if page.link or timed else "ссылки на сайте органа нет"
 
 

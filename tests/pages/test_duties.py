@@ -35,7 +35,9 @@ def wrong(act: str, **given) -> dict[str, str]:
     [
         (RUB, "responsible", "1.4(2)", {}, {"responsible": HELD[:1]}),
         (RUB, "site_link", "1.4(5)", {}, {"link": NOTED}),
-        (RUB, "site_link", "п.", late("site_link"), late("site_link", TODAY)),
+        (RUB, "site_link", "п.", late("site_link"), late("site_link", TODAY) | {"link": NOTED}),
+        # The link was there in time and was taken away.
+        (RUB, "site_link", "1.4(5)", late("site_link", TODAY), {"link": NOTED}),
         (RUB, "two_factor", "1.6(1)", {}, {"two_factor": NOTED}),
         (RUB, "access_limit", "1.6(2)", {"access": HELD}, {"access": HELD[:3]}),
         (RUB, "credentials", "1.6(3)", {}, {"credentials": NOTED}),
