@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from models import Comment, Incident, Page
+from models import Comment, Incident
 from reports.document import Period
 from reports.figures.scope import Scope
 from reports.figures.sql import items, unread
@@ -28,9 +28,9 @@ Key = TypeVar("Key", bound=Hashable)
 class Matter:
     """An incident as figures need it. What is not known is "".
 
-    `written_at` is the network's time of the message; it, network and page are missing where the
-    message came from no page of ours. Topic and place are as filed, or as a person corrected them.
-    `repeats`: the matter was answered before.
+    `written_at` is the network's time of the message, `page` the key of a stored page; they and the
+    network are missing where the message came from no page of ours. Topic and place are as
+    filed, or as a person corrected them. `repeats`: the matter was answered before.
     """
 
     id: int
@@ -40,7 +40,7 @@ class Matter:
     detected_at: datetime
     written_at: datetime | None
     network: str
-    page: str
+    page: int | None
     group: str
     topic: str
     settlement: str
@@ -72,27 +72,22 @@ def detected(session: Session, scope: Scope) -> list[Matter]:
 
 
 def _with_details() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Incident.id,
-            Incident.state,
-            Incident.origin,
-            Incident.importance,
-            Incident.detected_at,
-            Incident.topic_group,
-            Incident.topic_name,
-            Incident.place["settlement"].as_string().label("settlement"),
-            Incident.place["street"].as_string().label("street"),
-            Incident.repeat_of,
-            unread(Incident.bodies).label("bodies"),
-            Comment.created_at,
-            Page.network,
-            Page.name,
-            Page.external_id,
-        )
-        .outerjoin(Comment, Comment.id == Incident.comment_id)
-        .outerjoin(Page, Page.id == Comment.page_id)
-    )
+    return select(
+        Incident.id,
+        Incident.state,
+        Incident.origin,
+        Incident.importance,
+        Incident.detected_at,
+        Incident.topic_group,
+        Incident.topic_name,
+        Incident.place["settlement"].as_string().label("settlement"),
+        Incident.place["street"].as_string().label("street"),
+        Incident.repeat_of,
+        unread(Incident.bodies).label("bodies"),
+        Comment.created_at,
+        Comment.network,
+        Comment.page_id,
+    ).outerjoin(Comment, Comment.id == Incident.comment_id)
 
 
 def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> Iterator[Matter]:
@@ -110,7 +105,7 @@ def _matter(row: Any) -> Matter:
         detected_at=row.detected_at,
         written_at=row.created_at,
         network=intern(row.network or ""),
-        page=intern(row.name or row.external_id or ""),
+        page=row.page_id,
         group=intern(row.topic_group or ""),
         topic=intern(row.topic_name or ""),
         settlement=intern(row.settlement or ""),

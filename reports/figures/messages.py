@@ -19,8 +19,9 @@ Hours = Mapping[int, int]
 
 @dataclass(frozen=True, slots=True)
 class OnPage:
-    """A page and how many messages came there."""
+    """A page and how many messages came there; pages may share a name."""
 
+    id: int
     network: str
     page: str
     messages: int
@@ -35,11 +36,11 @@ def by_page(session: Session, scope: Scope) -> list[OnPage]:
         .subquery()
     )
     rows = session.execute(
-        select(Page.network, Page.name, Page.external_id, counted.c.messages)
+        select(Page.id, Page.network, Page.name, Page.external_id, counted.c.messages)
         .join(counted, counted.c.page_id == Page.id)
         .order_by(counted.c.messages.desc(), Page.id)
     )
-    return [OnPage(network, name or key, messages) for network, name, key, messages in rows]
+    return [OnPage(id, network, name or key, messages) for id, network, name, key, messages in rows]
 
 
 def by_network(pages: list[OnPage]) -> Counter[str]:

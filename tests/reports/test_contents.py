@@ -8,10 +8,10 @@ from town_month import NOVEMBER, NOW, WATER, ZONE, Wall, at
 
 from commands.reporting import workflow
 from config import Config, regulation_of
-from models import PassRun
+from models import Comment, Incident, Page, PassRun
 from reports.contents import REPORTS, Context
 from reports.contents.facts import Facts
-from reports.contents.parts import incidents, terms, topics
+from reports.contents.parts import incidents, messages, terms, topics
 from reports.contents.urgent import matters
 from reports.document import Period
 from reports.wording import days, duration, number, percent
@@ -146,6 +146,29 @@ def test_pages_and_their_weeks(month):
         ("Администрация", "комментарии закрыты", date(2026, 11, 10), None),
         ("Школа", "нет описания", date(2026, 10, 20), date(2026, 11, 5)),
     ]
+
+
+def test_pages_of_one_name_have_a_line_each(store):
+    with store.writing() as session:
+        for key in ("1", "2"):
+            page = Page("vk", key, "Школа № 1", at("01-01 00:00"))
+            session.add(page)
+            session.flush()
+            said = [_message(page.id, f"{key}_{number}") for number in range(int(key))]
+            session.add_all(said)
+            session.flush()
+            session.add(Incident("new", at("11-03 09:00"), comment_id=said[0].id))
+    with store.reading() as session:
+        networks, pages = messages.on_pages(Facts(session, NOVEMBER, TOWN)).tables
+    assert networks.rows == (("ВК", 3, 2, 0),)
+    assert pages.rows == (("ВК", "Школа № 1", 2, 1, 0), ("ВК", "Школа № 1", 1, 1, 0))
+
+
+def _message(page: int, number: str) -> Comment:
+    when = at("11-03 09:00")
+    return Comment(
+        "vk", number, page, None, None, "comment", None, "Яма", [], None, when, when, context=False
+    )
 
 
 def test_moderation_is_not_of_a_body(quick_month):

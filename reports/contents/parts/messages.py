@@ -44,13 +44,15 @@ def _networks(facts: Facts) -> Table:
 
 
 def _pages(facts: Facts) -> Table:
-    asked = matters.count(facts.asked, lambda matter: (matter.network, matter.page))
-    now = {(page.network, page.page): page.messages for page in facts.pages}
-    before = {(page.network, page.page): page.messages for page in facts.before.pages}
+    asked = matters.count(facts.asked, lambda matter: matter.page)
+    now = {page.id: page.messages for page in facts.pages}
+    before = {page.id: page.messages for page in facts.before.pages}
+    known = {page.id: page for page in (*facts.pages, *facts.before.pages)}
     rows = tuple(
-        (NETWORK.get(key[0], key[0]), key[1], now.get(key, 0), asked[key], before.get(key, 0))
-        for key in {**now, **before}
-    )
+        (NETWORK.get(page.network, page.network), page.page, now.get(id, 0), asked[id],
+         before.get(id, 0))
+        for id, page in known.items()
+    )  # fmt: skip
     return Table("По страницам", (Column("Соцсеть"), Column("Страница"), *_COUNTS), rows)
 
 
