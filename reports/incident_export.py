@@ -5,9 +5,10 @@ included; over it lies what was done with the incident here. Times are municipal
 we know nothing (audience, region) stay empty; the author's address is left out on purpose.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from models import Comment, Incident, Step
 from reports.contents.context import Context
 from reports.document import Period
+from reports.figures.times import ANSWERED
 
 COLUMNS = (
     "Кабинет", "ID", "Номер инцидента", "Отдел", "Исполнитель", "Общее время первого ответа",
@@ -136,13 +138,14 @@ def _about(incident: Incident, comment: Comment | None, zone: ZoneInfo, context:
 
 def _done(incident: Incident, steps: Sequence[Step], zone: ZoneInfo, context: Context) -> Cells:
     closed = incident.state in context.workflow.closed
+    ended = _ended(steps, context.workflow.closed) if closed else None
     state = context.workflow.state.get(incident.state, incident.state)
     answers = list(_answers(steps))
     routed = [step.at for step in steps if step.act == "route"]
     return {
         "Текущий шаг инцидента": DONE if closed else state,
         "Итог": state if closed else "",
-        "Дата окончания": _local(steps[-1].at, zone) if closed and steps else None,
+        "Дата окончания": _local(ended, zone) if ended else None,
         "Время назначения последнего исполнителя": _local(routed[-1], zone) if routed else None,
         "Время 1го ответа ПИ": _local(answers[0][0], zone) if answers else None,
         "Общий текст первого ответа": answers[0][1] if answers else "",
@@ -150,13 +153,23 @@ def _done(incident: Incident, steps: Sequence[Step], zone: ZoneInfo, context: Co
     }
 
 
+def _ended(steps: Sequence[Step], closed: Collection[str]) -> datetime | None:
+    """When the last step that closed it was made; what is noted afterwards leaves it closed."""
+    closing = (
+        step.at
+        for before, step in pairwise(steps)
+        if step.state in closed and before.state not in closed
+    )
+    return max(closing, default=None)
+
+
 def _answers(steps: Sequence[Step]) -> Iterator[tuple[datetime, str]]:
-    """When and what was published or handed over: the newest draft of that moment."""
+    """When and what was published or handed over, questions left out: the newest draft then."""
     draft = ""
     for step in steps:
         if step.act == "draft":
             draft = step.text
-        elif step.act in ("publish", "hand_over"):
+        elif step.act in ("publish", "hand_over") and step.state in ANSWERED:
             yield step.at, draft or step.text
 
 

@@ -84,18 +84,25 @@ def at(hour: int) -> datetime:
     return datetime(NOW.year, NOW.month, NOW.day, hour, tzinfo=UTC)
 
 
-def worked(session, incident: Incident) -> None:
-    """Drafted, answered by an interim answer and a final one."""
+BEGUN = (("confirm", "new", 5, ""), ("route", "executing", 6, ""))
+ANSWERED = (
+    ("draft", "review", 7, "Едет бригада"), ("publish", "interim", 8, ""),
+    ("draft", "review", 9, "Засыпали"), ("publish", "answered", 10, ""),
+)  # fmt: skip
+ASKED = (
+    ("draft", "review", 6, "Где именно?"), ("publish", "asked", 6, ""),
+    ("replied", "executing", 7, "У школы"),
+)  # fmt: skip
+
+
+def worked(session, incident: Incident, lines=ANSWERED) -> None:
+    """Drafted, answered by an interim answer and a final one, unless it went otherwise."""
     session.add(incident)
     session.flush()
-    lines = [
-        ("confirm", "new", 5, ""), ("route", "executing", 6, ""),
-        ("draft", "review", 7, "Едет бригада"), ("publish", "interim", 8, ""),
-        ("draft", "review", 9, "Засыпали"), ("publish", "answered", 10, ""),
-    ]  # fmt: skip
-    for number, (act, state, hour, text) in enumerate(lines, 1):
+    for number, (act, state, hour, text) in enumerate((*BEGUN, *lines), 1):
         session.add(Step(incident.id, number, act, state, "Ким", "curator", at(hour), text=text))
-    incident.state, incident.number, incident.bodies = "answered", len(lines), ["МУП «Дороги»"]
+        incident.state, incident.number = state, number
+    incident.bodies = ["МУП «Дороги»"]
     session.flush()
 
 
@@ -127,6 +134,28 @@ def test_our_own_incident_fills_the_columns_it_knows(store):
         "Урл поста": "https://vk.ru/wall-1_1",
         "Текст инцидента": "Яма",
     }
+
+
+ENDS = [  # what was done after the routing; when it ended, when and how it was first answered
+    (ANSWERED, 10, 8, "Едет бригада"),
+    ((*ANSWERED, ("note", "answered", 11, "Жители благодарят")), 10, 8, "Едет бригада"),
+    ((*ASKED, *ANSWERED), 10, 8, "Едет бригада"),
+    (ASKED, None, None, None),
+    ((("no_answer", "unanswered", 7, ""), ("note", "unanswered", 9, "Да")), 7, None, None),
+    ((*ANSWERED, ("reopen", "new", 11, ""), ("appeal", "appeal", 12, "")), 12, 8, "Едет бригада"),
+    ((*ANSWERED, ("reopen", "new", 11, "")), None, 8, "Едет бригада"),
+]
+
+
+@pytest.mark.parametrize(("lines", "ended", "first", "text"), ENDS)
+def test_the_end_is_what_closed_it_and_a_question_is_no_answer(store, lines, ended, first, text):
+    with store.writing() as session:
+        worked(session, Incident("new", at(4), origin="hand", text="Яма"), lines)
+        found = cells(session)
+    hours = [found.get(name) for name in ("Дата окончания", "Время 1го ответа ПИ")]
+    assert hours == [hour and datetime(NOW.year, NOW.month, NOW.day, hour + 6) for hour in
+                     (ended, first)]  # fmt: skip
+    assert found.get("1ый ответ ПИ") == found.get("Общий текст первого ответа") == text
 
 
 def test_work_on_an_imported_incident_lies_over_what_came(store):
