@@ -38,6 +38,7 @@ def _first(session: Session, town: Town, now: datetime) -> Week:
     present = Week.of(now, town.zone)
     stored = session.scalar(select(func.min(PageWeek.week)))
     if stored is not None:
+        # Never further: after a long outage networks are read a month back, older weeks would be 0.
         return max(Week(stored), present.back(AGAIN))
     earliest = session.scalar(select(func.min(Post.created_at)))
     known = Week.of(earliest, town.zone) if earliest else present
