@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from collectors import ok_facts, telegram_facts, vk_facts
@@ -38,12 +37,12 @@ SAID_IN_A_GROUP = 20 / 60  # messages a second, by Telegram's own rule
 
 
 class Unreadable:
-    """A stream that cannot even be tried: its fault is reported like any other of its pages."""
+    """A page that cannot even be tried: its fault is reported like any other of a page."""
 
-    def __init__(self, pages: Pages, fault: NetworkFault) -> None:
-        self.network: str = pages[0].network
-        self.owner = f"unreadable:{pages[0].id}"
-        self.pages: tuple[PageRef, ...] = tuple(page.ref for page in pages)
+    def __init__(self, page: PageSettings, fault: NetworkFault) -> None:
+        self.network: str = page.network
+        self.owner = f"unreadable:{page.id}"
+        self.pages: tuple[PageRef, ...] = (page.ref,)
         self._fault = fault
 
     def fetch(self, cursor: Mapping[str, Any] | None, now: datetime) -> Iterator[Batch]:
@@ -70,29 +69,35 @@ class Accounts:
 
     def client(self, page: PageSettings) -> Any:
         """The client of this page's keys."""
-        return self._client(page.network, self.tokens(page))
+        return self._client(self.account(page))
+
+    def account(self, page: PageSettings) -> Account:
+        """Pages of one account share its client, by whatever names its keys are called."""
+        return _account(page.network, self.tokens(page))
 
     def telegram(self) -> TelegramClient:
         """The bot of the whole municipality, for what goes to no page."""
         keys = _tokens(self._config.networks.telegram, self._environ, {})
-        bot: TelegramClient = self._client("telegram", keys)
+        bot: TelegramClient = self._client(_account("telegram", keys))
         return bot
 
-    def _client(self, network: str, keys: Tokens) -> Any:
-        account = network, tuple(sorted(keys.items()))
+    def _client(self, account: Account) -> Any:
         if account not in self._clients:
+            network, keys = account
             settings = getattr(self._config.networks, network)
-            self._clients[account] = CLIENTS[network](settings, keys, self._lines)
+            self._clients[account] = CLIENTS[network](settings, dict(keys), self._lines)
         return self._clients[account]
 
 
 def collectors(config: Config, accounts: Accounts) -> list[Collector]:
     """One collector per stream of the configured pages."""
-    wanted = sorted(config.pages, key=_network_and_tokens)
+    groups: dict[Account, list[PageSettings]] = {}
+    for page in config.pages:
+        groups.setdefault(accounts.account(page), []).append(page)
     return [
         collector
-        for (network, _), group in groupby(wanted, key=_network_and_tokens)
-        for collector in _of_one_account(config, accounts, network, tuple(group))
+        for (network, _), pages in groups.items()
+        for collector in _of_one_account(config, accounts, network, tuple(pages))
     ]
 
 
@@ -107,16 +112,16 @@ def actors(config: Config, accounts: Accounts, clock: Clock) -> dict[PageRef, Ac
     }
 
 
-def _network_and_tokens(page: PageSettings) -> tuple[str, tuple[tuple[str, str], ...]]:
-    return page.network, tuple(sorted(page.tokens.items()))
+def _account(network: str, keys: Tokens) -> Account:
+    return network, tuple(sorted(keys.items()))
 
 
 def _of_one_account(
     config: Config, accounts: Accounts, network: str, pages: Pages
 ) -> list[Collector]:
     if not accounts.tokens(pages[0]):
-        named = {**getattr(config.networks, network).tokens, **pages[0].tokens}
-        return [Unreadable(pages, _no_token(network, named))]
+        usual = getattr(config.networks, network).tokens
+        return [Unreadable(page, _no_token(network, {**usual, **page.tokens})) for page in pages]
     client = accounts.client(pages[0])
     look = partial(LOOKS[network], client)
     every = timedelta(hours=config.collect.look_hours)

@@ -68,7 +68,7 @@ class Watch:
         self._reporting = reporting
         self._polled = {ref: collector for collector in collectors for ref in collector.pages}
         self._heard: queue.Queue[tuple[VkLive, Batch]] = queue.Queue(8)
-        self._due: dict[str, Collector] = {}
+        self._due: list[Collector] = []
         self._plan = schedule.Scheduler()
         minutes = {page.ref: page.interval_minutes for page in pages}
         for collector in collectors:
@@ -94,7 +94,8 @@ class Watch:
         sender.join(PARTING)
 
     def _note_due(self, collector: "Collector") -> None:
-        self._due[f"{collector.network}:{collector.owner}"] = collector
+        if collector not in self._due:
+            self._due.append(collector)
 
     def _report(self, reporting: "Reporting") -> None:
         """A fault of reports is logged, and never keeps pages from being read."""
@@ -109,7 +110,7 @@ class Watch:
         from pipeline import run_pass
 
         if self._due:
-            due, self._due = list(self._due.values()), {}
+            due, self._due = self._due, []
             tally = run_pass(self._office, due, lambda _: None)
             self._told(tally, self._office.names)
 

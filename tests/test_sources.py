@@ -2,15 +2,25 @@
 
 from datetime import UTC, datetime
 
+import pytest
+from towns import office
+
 import sources
 from commands.common import App
+from commands.watch import Watch
 from config import Config
+from errors import NetworkFault
 
 PAGE = {"network": "vk", "body": "Администрация", "kind": "administration"}
+CHANNEL = PAGE | {"network": "telegram"}
+USUAL, OTHER = "OTKLIK_TELEGRAM_BOT_TOKEN", "OTHER_NAME"
 
 
 def accounts(*pages: dict, **environ: str) -> tuple[Config, sources.Accounts]:
-    config = Config.model_validate({"municipality": {"name": "Г"}, "pages": [*pages]})
+    networks = {"telegram": {"api_url": "http://127.0.0.1:9", "limits": {"attempts": 1}}}
+    config = Config.model_validate(
+        {"municipality": {"name": "Г"}, "pages": [*pages], "networks": networks}
+    )
     return config, sources.Accounts(config, environ)
 
 
@@ -60,3 +70,37 @@ def test_a_command_reads_listens_and_acts_through_one_account():
     (reader,), (hands,) = app.collectors(), app.actors().values()
     (live,) = sources.live(config, app.accounts)
     assert reader._inner._client is hands._client is live._client
+
+
+@pytest.mark.parametrize(("named", "values"), [(USUAL, {}), (OTHER, {OTHER: "7:AAA"})])
+def test_pages_of_one_bot_are_one_stream_whatever_its_key_is_called(named, values):
+    own = {"tokens": {"bot": named}}
+    config, shared = accounts(
+        CHANNEL | {"id": "@a"}, CHANNEL | {"id": "@b"} | own, **{USUAL: "7:AAA", **values}
+    )
+    (reader,) = sources.collectors(config, shared)
+    assert [str(page) for page in reader.pages] == ["telegram:@a", "telegram:@b"]
+
+
+def test_a_page_without_its_key_names_the_variable_that_is_missing():
+    own = {"tokens": {"bot": OTHER}}
+    config, shared = accounts(CHANNEL | {"id": "@a"}, CHANNEL | {"id": "@b"} | own)
+    for reader, name in zip(sources.collectors(config, shared), (USUAL, OTHER), strict=True):
+        with pytest.raises(NetworkFault, match=name):
+            next(reader.fetch(None, datetime.now(UTC)))
+
+
+def test_watch_passes_over_every_stream_though_a_bot_has_an_old_key_and_a_new_one(store):
+    own = {"tokens": {"bot": OTHER}}
+    config, shared = accounts(
+        CHANNEL | {"id": "@a"}, CHANNEL | {"id": "@b"} | own, **{USUAL: "7:OLD", OTHER: "7:NEW"}
+    )
+    at_work = office(config, store, lambda: datetime.now(UTC))
+    told = []
+
+    def end(tally, _):
+        told.extend(map(str, tally.pages))
+        at_work.stop.set()
+
+    Watch(at_work, sources.collectors(config, shared), config.pages, told=end).run()
+    assert told == ["telegram:@a", "telegram:@b"]
