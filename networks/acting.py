@@ -91,7 +91,8 @@ class Actor(Protocol):
     def answer(self, target: Target, text: str, photos: Sequence[Path] = ()) -> str:
         """Answer publicly, a private message privately; never sent twice by the call itself.
 
-        Returns the answer's external id, empty where the network does not tell.
+        Returns the answer's external id, empty where the network does not tell. Nothing is looked
+        up once it is sent: a fault would say that nothing happened. `find_answer` finds the id.
         """
         ...
 

@@ -15,6 +15,7 @@ KIND = "GROUP_TOPIC"
 PAGE = 100
 NO_SUCH_TOPIC = 106
 DELETE, ADD = "discussions.deleteDiscussionComment", "discussions.addDiscussionComment"
+COMMENTS = "discussions.getComments"
 
 # A number that no topic and no comment has: a method that is there says just that.
 NOTHING: Mapping[str, Mapping[str, Any]] = {
@@ -32,6 +33,7 @@ NO_METHOD = {
     Act.UNBAN: f"снимать блокировку через API сеть не позволяет: {ON_THE_SITE}",
 }
 NO_PHOTOS = f"фото к ответу через API сеть не принимает: {ON_THE_SITE} или ответьте без фото"
+NO_LIST = "в ответе нет списка комментариев"
 GONE_BEFORE = "комментария уже нет, а ОК блокирует автора, только удаляя его комментарий"
 WARNINGS = {
     Act.DELETE: "Вернуть удалённый комментарий в ОК нельзя.",
@@ -109,7 +111,7 @@ class OkActor:
             comment=text,
             as_admin=True,
         )
-        return _answered(topic, body) or self.find_answer(target, text) or ""
+        return _answered(topic, body) or ""
 
     def stands(self, target: Target) -> bool | None:
         found = self._look(target)
@@ -161,7 +163,7 @@ class OkActor:
         while anchor not in passed:
             passed.add(anchor)
             body = self._client.call(
-                "discussions.getComments",
+                COMMENTS,
                 discussionId=topic,
                 discussionType=KIND,
                 anchor=anchor,
@@ -169,7 +171,7 @@ class OkActor:
                 count=PAGE,
                 fields="comment.*",
             )
-            raws = [raw for raw in body.get("comments") or () if raw.get("id")]
+            raws = _comments(body)
             fresh = [raw for raw in raws if _moment(raw) >= since.timestamp()]
             found += fresh
             if len(fresh) < len(raws) or not raws or body.get("has_more") is False:
@@ -205,6 +207,14 @@ def _answered(topic: str, body: Any) -> str | None:
     number = body.get("id") or body.get("comment_id") if isinstance(body, dict) else body
     is_number = isinstance(number, str | int) and not isinstance(number, bool) and number
     return f"{topic}_{number}" if is_number else None
+
+
+def _comments(body: Any) -> list[Mapping[str, Any]]:
+    """An answer without a list, which the network gives now and then, proves nothing absent."""
+    listed = body.get("comments") if isinstance(body, dict) else None
+    if not isinstance(listed, list):
+        raise NetworkFault(NETWORK, "body", NO_LIST, Outcome.RETRY, method=COMMENTS)
+    return [raw for raw in listed if isinstance(raw, dict) and raw.get("id")]
 
 
 def _moment(raw: Mapping[str, Any]) -> float:

@@ -8,8 +8,9 @@ from acting_town import PETR, Town, on_air
 from errors import NetworkFault, Outcome
 from networks.acting import Act
 from networks.ok import OUTCOMES
-from networks.ok_acting import ADD, DELETE
+from networks.ok_acting import ADD, COMMENTS, DELETE
 
+LIMIT = 11  # the method's quota is spent
 TEXT = "Здравствуйте! Яму закроют до пятницы."
 
 
@@ -94,13 +95,26 @@ def test_photos_are_refused_before_anything_is_said(ok, tmp_path):
 
 
 @pytest.mark.parametrize("body", [True, {}, None, [], {"id": ""}])
-def test_an_answer_without_a_number_is_looked_up(ok, body, monkeypatch):
+def test_an_answer_without_a_number_is_sent_and_found_by_reading_back(ok, body, monkeypatch):
     ok.write()
-    target = ok.target()
+    target, actor = ok.target(), ok.actor()
     honest = ok.sim._methods[ADD]
     monkeypatch.setitem(ok.sim._methods, ADD, lambda params: (honest(params), body)[1])
-    answer = ok.actor().answer(target, TEXT)
-    assert ok.read()[answer].text == TEXT
+    ok.fails(COMMENTS, "error", LIMIT)  # whatever ails reading, the sending is a fact
+    assert actor.answer(target, TEXT) == ""
+    ok.sim.faults.clear()
+    found = ok.actor().find_answer(target, TEXT)
+    assert found and ok.read()[found].text == TEXT
+
+
+@pytest.mark.parametrize("body", [True, {}, None, {"comments": None}])
+def test_an_answer_without_a_list_does_not_prove_that_ours_is_not_there(ok, body, monkeypatch):
+    ok.write()
+    target = ok.target()
+    monkeypatch.setitem(ok.sim._methods, COMMENTS, lambda params: body)
+    with pytest.raises(NetworkFault, match="нет списка") as fault:
+        ok.actor().find_answer(target, TEXT)
+    assert fault.value.outcome is Outcome.RETRY
 
 
 def test_an_answer_is_found_behind_many_later_comments(ok):
