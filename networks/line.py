@@ -66,7 +66,8 @@ class Patience:
 class Line:
     """Calls with one token. Thread-safe; what closed the line is raised again at once.
 
-    A dead token closes it for good, a spent or withdrawn method only itself and for an hour.
+    A dead token closes it for good, a spent or withdrawn method only itself and for an hour, a
+    pause longer than patience only its method and for as long as the network asked.
     """
 
     def __init__(
@@ -114,6 +115,8 @@ class Line:
             self._closed[None] = math.inf, fault
         elif fault.outcome is Outcome.STOP_METHOD:
             self._closed[method] = self._clock() + REST, fault
+        elif fault.outcome is Outcome.WAIT and self._asks_too_much(fault):
+            self._closed[method] = self._clock() + (fault.retry_after or 0), fault
 
     def _retrying(self, worth: frozenset[Outcome]) -> Retrying:
         return Retrying(
@@ -126,9 +129,11 @@ class Line:
 
     def _enough(self, state: RetryCallState) -> bool:
         fault = _fault(state)
-        asked = fault.retry_after if fault else None
-        too_long = asked is not None and asked > self._patience.longest
+        too_long = fault is not None and self._asks_too_much(fault)
         return too_long or stop_after_attempt(self._patience.attempts)(state)
+
+    def _asks_too_much(self, fault: NetworkFault) -> bool:
+        return (fault.retry_after or 0) > self._patience.longest
 
     def _pause(self, state: RetryCallState) -> float:
         fault = _fault(state)

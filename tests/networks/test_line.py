@@ -147,6 +147,28 @@ def test_a_spent_method_is_tried_again_after_an_hour(clock):
     assert used.call("wall.get", send) == "answer"
 
 
+def test_a_method_that_must_rest_longer_than_patience_is_left_alone_that_long(clock):
+    used, send = line(clock), Flaky(*[fault(Outcome.WAIT, 300)] * 2)
+    for seconds in (0, 1, 299):
+        clock.now = 100 + seconds
+        with pytest.raises(NetworkFault):
+            used.call("wall.deleteComment", send)
+    assert send.calls == 1
+    assert used.call("wall.getComments", Flaky()) == "answer"
+    clock.now = 100 + 300
+    with pytest.raises(NetworkFault):
+        used.call("wall.deleteComment", send)
+    assert send.calls == 2
+
+
+@pytest.mark.parametrize("asked", [None, 7, 60])
+def test_a_pause_within_patience_closes_nothing(clock, asked):
+    used, send = line(clock, attempts=1), Flaky(fault(Outcome.WAIT, asked))
+    with pytest.raises(NetworkFault):
+        used.call("wall.get", send)
+    assert used.call("wall.get", send) == "answer"
+
+
 def test_a_dead_token_stays_dead(clock):
     used, send = line(clock), Flaky(fault(Outcome.STOP_TOKEN))
     for _ in range(2):
