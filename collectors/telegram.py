@@ -77,7 +77,7 @@ class TelegramCollector:
         self, chats: list[Chats], cursor: Mapping[str, Any], now: datetime
     ) -> Iterator[Batch]:
         threads = dict(cursor.get("threads", {}))
-        sorter = Sorter(chats, threads, self._scope.include)
+        sorter = Sorter(self.owner, chats, threads, self._scope.include)
         offset, poll = int(cursor.get("offset", 0)), self._poll_seconds
         is_last = False
         while not is_last:

@@ -105,10 +105,10 @@ def comment(chats: Chats, raw: Raw, threads: Mapping[str, int]) -> SeenComment:
     )
 
 
-def private_message(raw: Raw) -> SeenComment:
-    """What somebody wrote to the bot itself."""
+def private_message(bot: str, raw: Raw) -> SeenComment:
+    """What somebody wrote to the bot itself: each bot counts its private messages anew."""
     return SeenComment(
-        external_id=key(raw["chat"]["id"], _number(raw)),
+        external_id=f"{bot}_{key(raw['chat']['id'], _number(raw))}",
         text=_text(raw),
         created_at=_time(raw, "date"),
         kind="message",

@@ -71,12 +71,13 @@ def _message(update: Any) -> tuple[int, int] | None:
 
 class Sorter:
     """Knows whose chat is whose. `threads` grows with every copy of a post that goes by, and
-    `pages` learn their groups from these copies.
+    `pages` learn their groups from these copies. `bot` is the number of the one that hears them.
     """
 
     def __init__(
-        self, pages: Iterable[Chats], threads: dict[str, int], include: frozenset[str]
+        self, bot: str, pages: Iterable[Chats], threads: dict[str, int], include: frozenset[str]
     ) -> None:
+        self._bot = bot
         self.pages = list(pages)
         self._threads = threads
         self._include = include
@@ -110,7 +111,7 @@ class Sorter:
             said = _rights(raw) if kind == "my_chat_member" else self._said(chats, raw)
             yield from ((chats.page, seen) for seen in said)
         elif raw["chat"].get("type") == "private" and self._is_wanted(raw):
-            yield self.pages[0].page, mapping.private_message(raw)
+            yield self.pages[0].page, mapping.private_message(self._bot, raw)
 
     def _is_wanted(self, raw: Raw) -> bool:
         return "messages" in self._include and mapping.is_content(raw)

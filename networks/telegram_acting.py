@@ -139,7 +139,7 @@ class TelegramActor:
             **params,
         )
         first = said[0] if isinstance(said, list) else said
-        return f"{_chat(target)}_{first['message_id']}"
+        return f"{target.comment.rpartition('_')[0]}_{first['message_id']}"
 
     def stands(self, target: Target) -> bool | None:
         """Bots have no history: that a second deletion finds nothing is all there is."""
@@ -188,7 +188,8 @@ def _author(target: Target, person: str, channel: str) -> tuple[str, dict[str, A
 
 
 def _chat(target: Target) -> int:
-    return int(target.comment.rpartition("_")[0])
+    """The id is `<chat>_<number>`; before a private chat stands the bot, once it did not."""
+    return int(target.comment.split("_")[-2])
 
 
 def _number(target: Target) -> int:

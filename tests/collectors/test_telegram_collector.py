@@ -368,11 +368,12 @@ def test_a_long_poll_answers_when_something_comes(town):
 
 
 CHATS = Chats(TOWN, -1001, -1002, "town")
+BOT = "700"
 USER = {"id": 5, "is_bot": False, "first_name": "Анна"}
 
 
 def sort(*updates, include=frozenset({"comments", "chat", "messages"})):
-    return list(Sorter([CHATS], {}, include).batches(updates))
+    return list(Sorter(BOT, [CHATS], {}, include).batches(updates))
 
 
 def said(chat=-1002, kind="supergroup", **more):
@@ -380,11 +381,23 @@ def said(chat=-1002, kind="supergroup", **more):
     return {"message_id": 7, "date": 1767225600, "chat": chat, "from": USER} | more
 
 
+def test_two_bots_that_count_their_private_messages_alike_hear_two_messages():
+    update = {"update_id": 1, "message": said(5, "private", text="Помогите")}
+    wanted = frozenset({"messages"})
+    heard = [Sorter(bot, [CHATS], {}, wanted).batches([update]) for bot in ("71", "72")]
+    ids = [message.external_id for (batch,) in heard for message in batch.comments]
+    assert ids == ["71_5_7", "72_5_7"]
+
+
 def test_a_private_message_to_the_bot_is_a_message_of_the_first_page():
     update = {"update_id": 1, "message": said(5, "private", text="Помогите")}
     (batch,) = sort(update)
     (message,) = batch.comments
-    assert (message.kind, message.external_id, message.text) == ("message", "5_7", "Помогите")
+    assert (message.kind, message.external_id, message.text) == (
+        "message",
+        f"{BOT}_5_7",
+        "Помогите",
+    )
     assert sort(update, include=frozenset({"comments"})) == []
 
 
@@ -445,7 +458,7 @@ COPY = said(
 
 def test_a_group_that_get_chat_did_not_tell_is_known_by_the_copy_of_a_post():
     stranger = said(-1003, text="Чужой")
-    sorter = Sorter([Chats(TOWN, -1001, None, "town")], {}, SCOPE.include)
+    sorter = Sorter(BOT, [Chats(TOWN, -1001, None, "town")], {}, SCOPE.include)
     comment = said(text="Ой", message_thread_id=3)
     (batch,) = sorter.batches([{"message": raw} for raw in (stranger, COPY, comment)])
     assert [(one.external_id, one.post) for one in batch.comments] == [("-1002_7", "-1001_51")]
@@ -471,6 +484,6 @@ def test_an_album_is_several_messages_of_one_thread():
 
 
 def test_a_group_without_a_channel_is_a_page_of_chat():
-    sorter = Sorter([Chats(HEAD, None, -1002)], {}, frozenset({"chat"}))
+    sorter = Sorter(BOT, [Chats(HEAD, None, -1002)], {}, frozenset({"chat"}))
     (batch,) = sorter.batches([{"message": said(text="Ой", message_thread_id=3)}])
     assert (batch.page, batch.comments[0].kind) == (HEAD, "chat")

@@ -1,5 +1,6 @@
 """Telegram's actor: rights in the group, 48 hours, bans that wipe, what bots cannot see."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -149,6 +150,18 @@ def test_a_limit_is_waited_for_even_by_what_is_sent_once(tg):
     assert [c.text for c in tg.post.alive()] == ["Грубость", TEXT]
 
 
+@pytest.mark.parametrize("private", [f"700_{PETR}", str(PETR)])  # as of now, and as stored once
+def test_a_private_message_is_answered_to_its_author_whatever_form_its_id_has(
+    tg, private, monkeypatch
+):
+    sent = {}
+    says = lambda params: sent.update(params) or {"message_id": 8}  # noqa: E731
+    monkeypatch.setitem(tg.sim._methods, "sendMessage", says)
+    target = replace(_message(), comment=f"{private}_7")
+    assert tg.actor().answer(target, TEXT) == f"{private}_8"
+    assert (sent["chat_id"], json.loads(sent["reply_parameters"])) == (str(PETR), {"message_id": 7})
+
+
 def test_a_private_message_is_only_answered(tg):
     target = replace(_message(), author=str(PETR))
     actor = tg.actor()
@@ -160,7 +173,7 @@ def test_a_private_message_is_only_answered(tg):
 def _message():
     with on_air("telegram") as town:
         town.write()
-        return replace(town.target(), comment=f"{PETR}_7", kind="message")
+        return replace(town.target(), comment=f"700_{PETR}_7", kind="message")
 
 
 @pytest.mark.parametrize(
