@@ -5,7 +5,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-SECRET_PARTS = {"tokens", "proxy", "database_url"}
+SECRET_PARTS = {"tokens", "proxy", "database_url", "password"}
+# There is no value, or it may be a secret under a mistyped key.
+VALUELESS = {"missing", "extra_forbidden"}
 WORDS = {
     "missing": "обязательный ключ не задан",
     "string_type": "нужна строка",
@@ -33,9 +35,10 @@ def explained(error: ValidationError, model: type[BaseModel], source: str) -> st
 
 def _line(mistake: Any, model: type[BaseModel], source: str) -> str:
     place = [str(part) for part in mistake["loc"] if part != "[key]"]
-    hidden = SECRET_PARTS & set(place) or mistake["type"] == "missing"
-    value = "" if hidden else f" = {_short(mistake['input'])}"
-    # Of several sections the words tell; the value would be the whole file, secrets and all.
+    hidden = SECRET_PARTS & set(place) or mistake["type"] in VALUELESS
+    # Of a section the words tell; the value would be the whole of it, secrets and all.
+    whole = isinstance(mistake["input"], dict)
+    value = "" if hidden or whole else f" = {_short(mistake['input'])}"
     named = f"{'.'.join(place)}{value}: " if place else ""
     return f"{source}: {named}{_expected(mistake, model, place)}"
 

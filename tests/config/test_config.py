@@ -32,7 +32,7 @@ def test_a_configuration_is_typed_and_frozen(tmp_path):
     [
         ("regulation: krasnodar", "regulation = 'krasnodar': нужно одно из: 'novokubansk-1740'"),
         ("databse_url: x", "неизвестный ключ. Может быть, database_url?"),
-        ("networks: {vk: {timout: 5}}", "networks.vk.timout = 5: неизвестный ключ"),
+        ("networks: {vk: {timout: 5}}", "networks.vk.timout: неизвестный ключ"),
         ("networks: {vk: {limits: {attempts: 0}}}", "attempts = 0: нужно число ≥ 1"),
         ("networks: {vk: {api_url: localhost}}", "networks.vk.api_url = 'localhost'"),
         (
@@ -101,11 +101,28 @@ def test_all_mistakes_are_told_at_once(tmp_path):
     assert len(str(error.value).splitlines()) == 2
 
 
-def test_a_token_in_the_file_is_refused_and_not_printed(tmp_path):
-    text = "networks: {telegram: {tokens: {bot: '123456:AA-secret'}}}"
-    with pytest.raises(ConfigError, match="имя переменной окружения") as error:
+PAGE = "network: vk, id: 1, body: А, kind: head"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "networks: {telegram: {tokens: {bot: '123456:AA-SECRET'}}}",
+            "имя переменной окружения",
+        ),
+        (f"pages: [{{{PAGE}, token: vk1.a.SECRET}}]", "неизвестный ключ. Может быть, tokens?"),
+        ("networks: {vk: {token: {user: vk1.a.SECRET}}}", "networks.vk.token: неизвестный ключ"),
+        (f"pages: [{{tokens: {{admin: SECRET}}, {PAGE}}}]", "неизвестная роль admin"),
+        ("databse_url: postgresql://me:SECRET@db/x", "databse_url: неизвестный ключ"),
+        ("notices: {password: my-SECRET}", "notices.password: нужна строка вида"),
+    ],
+)
+def test_a_secret_in_the_file_is_refused_and_not_printed(tmp_path, text, expected):
+    with pytest.raises(ConfigError) as error:
         load(written(tmp_path, text), {})
-    assert "secret" not in str(error.value)
+    assert expected in str(error.value)
+    assert "SECRET" not in str(error.value)
 
 
 @pytest.mark.parametrize(
