@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from collectors.intake_facts import save_look
@@ -57,7 +57,7 @@ def save_batch(
     intake = Intake()
     comments = {comment.external_id: comment for comment in batch.comments}
     known = _known(session, page.network, comments)
-    fresh = [comment for key, comment in comments.items() if key not in known]
+    fresh = _unforgotten(session, page, [c for key, c in comments.items() if key not in known])
     _insert(session, page, fresh, posts, now, trusted, intake)
     seen_again = [(known[key], comments[key]) for key in known]
     _refresh(session, seen_again, batch.deleted_comments, now, intake)
@@ -79,6 +79,22 @@ def _known(session: Session, network: str, ids: Collection[str]) -> dict[str, _K
         select(*columns).where(Comment.network == network, Comment.external_id.in_(ids))
     )
     return {row[0]: _Known(*row[1:]) for row in rows}
+
+
+def _unforgotten(
+    session: Session, page: Page, fresh: Sequence[SeenComment]
+) -> Sequence[SeenComment]:
+    """All but private messages no younger than one that retention emptied: those have lost the id
+    by which they could be known again."""
+    if not any(comment.kind == "message" for comment in fresh):
+        return fresh
+    emptied = select(func.max(Comment.created_at)).where(
+        Comment.page_id == page.id, Comment.kind == "message", Comment.purged_at.is_not(None)
+    )
+    until = session.scalar(emptied)
+    if until is None:
+        return fresh
+    return [c for c in fresh if c.kind != "message" or c.created_at > until]
 
 
 def _insert(

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, cast, delete, exists, literal, null, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, String, cast, delete, exists, literal, null, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models import (
     Action,
@@ -32,7 +32,8 @@ def purge(session: Session, before: datetime) -> int:
     """Empty at most CHUNK comments created before that time; returns how many.
 
     Text, earlier texts, attachments, quoted spans, and names and ids of authors left without any
-    text go; our own ids, times, verdict scores and decisions stay: the journal must still add up.
+    text go, and so does the network's id of a private message, which holds its writer's number;
+    our own ids, times, verdict scores and decisions stay: the journal must still add up.
     """
     old = session.scalars(
         select(Comment.id)
@@ -45,6 +46,11 @@ def purge(session: Session, before: datetime) -> int:
             update(Comment)
             .where(Comment.id.in_(old))
             .values(text="", attachments=[], url=None, purged_at=before)
+        )
+        session.execute(
+            update(Comment)
+            .where(Comment.id.in_(old), Comment.kind == "message")
+            .values(external_id=_forgotten(Comment.id), parent=None)
         )
         session.execute(
             update(CommentVersion).where(CommentVersion.comment_id.in_(old)).values(text="")
@@ -136,10 +142,13 @@ def purge_persons(session: Session, before: datetime) -> int:
 
 def _forget_authors(session: Session, comments: object) -> None:
     touched = select(Comment.author_id).where(Comment.id.in_(comments))  # type: ignore[arg-type]
-    forgotten = literal("forgotten-") + cast(Author.id, String)
     still_needed = exists().where(Comment.author_id == Author.id, Comment.purged_at.is_(None))
     session.execute(
         update(Author)
         .where(Author.id.in_(touched), ~still_needed)
-        .values(name="", external_id=forgotten)
+        .values(name="", external_id=_forgotten(Author.id))
     )
+
+
+def _forgotten(id: InstrumentedAttribute[int]) -> ColumnElement[str]:
+    return literal("forgotten-") + cast(id, String)

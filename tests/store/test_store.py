@@ -22,6 +22,7 @@ from models import (
     Incident,
     Post,
     ReviewItem,
+    SeenComment,
     SeenPost,
     Step,
 )
@@ -252,6 +253,23 @@ def test_retention_leaves_tombstones(store, page, comment):
         again = save_batch(session, page, Batch(PAGE, (), (old,)), NOW)
         assert (again.new, again.edited) == (0, 0)
         assert session.scalars(select(Post.text)).all() == [""]
+
+
+def test_a_forgotten_private_message_names_nobody_and_does_not_come_back(store, page, comment):
+    def message(number: int, **given: object) -> SeenComment:
+        usual = {"kind": "message", "post": None, "url": "https://vk.com/gim100?sel=555"}
+        return comment(number, **{**usual, "external_id": f"im-100_555_{number}", **given})
+
+    old = message(1), message(2, parent="im-100_555_1")
+    later = message(3, created_at=NOW + timedelta(days=1))
+    with store.writing() as session:
+        save_batch(session, page, Batch(PAGE, (), old), NOW)
+        assert retention.purge(session, NOW + timedelta(hours=1)) == 2
+    with store.writing() as session:
+        assert "555" not in str(rows(store)["comments"] + rows(store)["authors"])
+        assert save_batch(session, page, Batch(PAGE, (), (*old, later)), NOW).new == 1
+        kept = session.scalars(select(Comment.external_id).order_by(Comment.id)).all()
+        assert kept == ["forgotten-1", "forgotten-2", "im-100_555_3"]
 
 
 def test_sqlite_keeps_its_journal_beside(tmp_path):
