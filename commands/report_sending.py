@@ -49,8 +49,7 @@ class Reporting:
         """Make what is due and send what waits: how many of each. Raises Busy."""
         with self.store.lock(LOCK):
             made = self._make_due(now)
-            if made:
-                self._forget(now)
+            self._forget(now)
             return made, self._send_due(now)
 
     def _forget(self, now: datetime) -> None:
@@ -59,11 +58,13 @@ class Reporting:
         from reports.deliveries import made_before
 
         before = now - timedelta(days=self.app.config.retention.texts_days)
-        with self.store.writing() as session:
-            for old in made_before(session, before):
-                for name in old.files:
-                    (home() / old.folder / name).unlink(missing_ok=True)
-                old.files = []
+        with self.store.reading() as session:
+            found = made_before(session, before)
+        for old in found:
+            left = [name for name in old.files if not _deleted(home() / old.folder / name)]
+            if left != old.files:
+                with self.store.writing() as session:
+                    session.get_one(type(old), old.id).files = left
 
     def _make_due(self, now: datetime) -> int:
         made = 0
@@ -204,6 +205,15 @@ def _by_mail(app: App, to: str, made: "MadeReport", files: Sequence[tuple[str, b
         Attached(name, FORMATS[name.rpartition(".")[2]].media, content) for name, content in files
     ]
     send(mailbox(app), {to: text}, made.title, attached)
+
+
+def _deleted(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        log.error("file not deleted", extra={"path": str(path), "fault": error.strerror})
+        return False
+    return True
 
 
 def _read(path: Path) -> tuple[str, bytes]:

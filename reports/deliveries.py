@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from models import Delivery, MadeReport, PassRun
@@ -86,8 +86,8 @@ def made(session: Session, limit: int) -> list[MadeReport]:
 
 def made_before(session: Session, moment: datetime) -> list[MadeReport]:
     """Older reports whose files still lie there."""
-    rows = session.scalars(select(MadeReport).where(MadeReport.made_at < moment))
-    return [made for made in rows if made.files]
+    has_files = cast(MadeReport.files, String) != "[]"
+    return list(session.scalars(select(MadeReport).where(MadeReport.made_at < moment, has_files)))
 
 
 def arrived(delivery: Delivery, now: datetime) -> None:

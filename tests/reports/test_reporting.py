@@ -176,6 +176,20 @@ def test_files_go_when_the_texts_go(office):
     assert [len(made.files) for made in office.rows(MadeReport)] == [0, 1, 1]
 
 
+def test_files_go_even_where_no_report_is_made_any_more(office, caplog):
+    office.reporting(DAILY | {"to": []}).run(MONDAY)
+    folder, rest = office.home / "var" / "reports", office.reporting()
+    (file,) = folder.iterdir()
+    kept = file.rename(folder / "kept")
+    file.mkdir()  # what cannot be deleted is told, and stops nothing
+    assert rest.run(MONDAY + 366 * DAY) == (0, 0)
+    assert "file not deleted" in caplog.text
+    file.rmdir()
+    kept.rename(file)
+    assert rest.run(MONDAY + 367 * DAY) == (0, 0)
+    assert list(folder.iterdir()) == []
+
+
 def important(office: Office, at: datetime) -> None:
     """An incident of high importance, confirmed at this moment."""
     with office.store.writing() as session:
