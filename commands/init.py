@@ -8,7 +8,9 @@ from typing import Any
 import click
 import yaml
 
-from config import Config, home, regulation_of
+from config import Config, checked, home, regulation_of
+from config.load import CREATE
+from config.reading import read_mapping
 from config.settings import REGULATIONS
 from errors import ConfigError
 from words import NETWORK
@@ -37,7 +39,7 @@ def init(out: Path | None) -> None:
     config, secrets = folder / "config.yaml", folder / "otklik.env"
     _refuse_to_overwrite(config, secrets)
     answers = _ask()
-    settings = Config.model_validate(answers)
+    settings = checked(answers, "Ответы")
     keys = _ask_keys(settings)
     folder.mkdir(parents=True, exist_ok=True)
     config.write_text(yaml.safe_dump(answers, allow_unicode=True, sort_keys=False), "utf-8")
@@ -49,7 +51,7 @@ def init(out: Path | None) -> None:
 
 def _refuse_to_overwrite(config: Path, secrets: Path) -> None:
     # The file that comes with the program names no page: there is nothing in it to lose.
-    used = config.exists() and (yaml.safe_load(config.read_text("utf-8")) or {}).get("pages")
+    used = config.exists() and read_mapping(config, CREATE).get("pages")
     for file in [config] * bool(used) + [secrets] * secrets.exists():
         raise ConfigError(f"{file} уже есть. Уберите его или укажите другую папку: --out")
 
@@ -61,7 +63,7 @@ def _ask() -> dict[str, Any]:
         click.echo(f"  {number}. {known}")
     choice = click.prompt("Номер", type=click.IntRange(1, len(REGULATIONS)), default=1)
     regulation = REGULATIONS[choice - 1]
-    zone = click.prompt("Часовой пояс", default=_zone_of(regulation))
+    zone = click.prompt("Часовой пояс", default=_zone_of(regulation), value_proc=_known_zone)
     return {
         "municipality": {"name": name},
         "regulation": regulation,
@@ -74,13 +76,23 @@ def _zone_of(regulation: str) -> str:
     return regulation_of(Config(regulation=regulation)).zone
 
 
+def _known_zone(given: str) -> str:
+    try:
+        return checked({"worktime": {"timezone": given}}, "Ответ").worktime.timezone
+    except ConfigError as error:
+        raise click.UsageError(str(error)) from None
+
+
 def _ask_pages() -> list[dict[str, str]]:
     click.echo("Официальные страницы: ссылка на каждую, пустая строка — всё.")
-    pages = []
+    pages: list[dict[str, str]] = []
     while link := click.prompt("Ссылка", default="", show_default=False).strip():
         found = parse_link(link)
         if found is None:
             click.echo("Не похоже на страницу ВК, ОК или Телеграма. Пример: https://vk.com/club1")
+            continue
+        if any(found == (page["network"], page["id"]) for page in pages):
+            click.echo("Эта страница уже названа.")
             continue
         body = click.prompt(f"  {NETWORK[found[0]]}. Чья страница (орган)")
         click.echo("  1 — администрация, 2 — глава, 3 — подведомственная организация")

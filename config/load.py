@@ -34,11 +34,15 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Config:
     named = path or environ.get("OTKLIK_CONFIG")
     chosen = Path(named) if named else home() / "config.yaml"
     given = overlay(read_mapping(chosen, CREATE) if named or chosen.exists() else {}, environ)
+    return _in_its_zone(checked(given, str(chosen)))
+
+
+def checked(given: Mapping[str, Any], source: str) -> Config:
+    """The same values, typed. Raises ConfigError that names the source and every mistake in it."""
     try:
-        config = Config.model_validate(given)
+        return Config.model_validate(given)
     except ValidationError as error:
-        raise ConfigError(explained(error, Config, str(chosen))) from None
-    return _in_its_zone(config)
+        raise ConfigError(explained(error, Config, source)) from None
 
 
 def regulation_of(config: Config) -> Regulation:

@@ -182,6 +182,23 @@ def test_init_writes_a_configuration_that_checks_out(otklik, tmp_path):
     assert otklik("init", "--out", str(out)).returncode == 2
 
 
+def test_init_asks_again_for_what_would_not_check_out(otklik, tmp_path):
+    answers = [
+        "Город", "1", "Москва", "Europe/Moscow",
+        "https://vk.com/club77", "Администрация", "1",
+        "vk.ru/club77",
+        "",
+        "", "", "",
+    ]  # fmt: skip
+    done = otklik("init", "--out", str(tmp_path / "town"), stdin="\n".join(answers) + "\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "нужно имя часового пояса, например Europe/Moscow" in done.stdout
+    assert "Эта страница уже названа" in done.stdout
+    settings = yaml.safe_load((tmp_path / "town" / "config.yaml").read_text("utf-8"))
+    assert settings["worktime"] == {"timezone": "Europe/Moscow"}
+    assert [page["id"] for page in settings["pages"]] == ["club77"]
+
+
 def test_config_check_warns_of_missing_tokens(otklik, town):
     warned = otklik("config", "check")
     assert warned.returncode == 0
