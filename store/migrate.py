@@ -26,7 +26,7 @@ def upgrade(store: Store, folder: Path, now: datetime) -> Path | None:
         at = current(store)
         if at == _head():
             return None
-        _refuse_unknown(at)
+        refuse_unknown(at, "База создана")
         copy = backup(store, folder / _copy_name(at, now)) if at else None
         with _altering(store) as connection:
             to_revision(connection, "head")
@@ -66,11 +66,12 @@ def _head() -> str | None:
     return ScriptDirectory(str(SCRIPTS)).get_current_head()
 
 
-def _refuse_unknown(revision: str | None) -> None:
+def refuse_unknown(revision: str | None, whose: str) -> None:
+    """What a newer version wrote is not for this one. Raises StoreError."""
     known = {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}
     if revision and revision not in known:
         raise StoreError(
-            f"База создана более новой версией Отклика (схема {revision}). Обновите программу."
+            f"{whose} более новой версией Отклика (схема {revision}). Обновите программу."
         )
 
 

@@ -15,12 +15,13 @@ from errors import StoreError
 from models import OutboxEntry
 from store.backup import CHUNK, DAY, TIME, tables_of
 from store.engine import Store
-from store.migrate import STAMP, to_revision
+from store.migrate import STAMP, refuse_unknown, to_revision
 
 
 def restore(store: Store, source: Path) -> int:
     """Fill an empty database from a copy; returns the number of rows. The schema comes first."""
     revision = _revision(source)
+    refuse_unknown(revision, f"{source}: копия сделана")
     with store.lock("migration", wait=True):
         _refuse_filled(store)
         # One transaction with the schema: a broken copy leaves the database empty for the next.

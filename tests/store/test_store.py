@@ -1,5 +1,6 @@
 """The database: created unasked, copied before a migration, moved between SQLite and PostgreSQL."""
 
+import gzip
 import multiprocessing
 import sqlite3
 from datetime import timedelta
@@ -182,6 +183,15 @@ def test_half_a_copy_is_refused(store, tmp_path):
         restore(second, copy)
     copy.write_bytes(whole)
     assert restore(second, copy) == 0
+
+
+def test_a_copy_of_a_newer_version_is_refused(tmp_path):
+    copy = tmp_path / "newer.jsonl.gz"
+    with gzip.open(copy, "wt", encoding="utf-8") as out:
+        out.write('["alembic_version", {"version_num": "9999"}]\n')
+    second = open_store(f"sqlite:///{tmp_path}/second.db", tmp_path)
+    with pytest.raises(StoreError, match=r"более новой версией Отклика \(схема 9999\)"):
+        restore(second, copy)
 
 
 def _try_lock(url: str, answers: "multiprocessing.Queue[str]") -> None:
