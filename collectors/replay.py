@@ -20,10 +20,12 @@ class BadLine(ValueError):
 Recorded = tuple[PageRef, SeenComment, bool]
 
 
-def parse(line: str, now: datetime) -> Recorded:
+def parse(line: bytes, now: datetime) -> Recorded:
     """One line: its page, the comment, and whether it was deleted. Raises BadLine."""
     try:
         fields = json.loads(line)
+    except UnicodeDecodeError:
+        raise BadLine("not UTF-8") from None
     except ValueError:
         raise BadLine("not JSON") from None
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):

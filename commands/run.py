@@ -73,17 +73,18 @@ def replay(app: App, file: Path) -> None:
     bad: list[int] = []
     with (
         store.lock("pass"),
-        file.open(encoding="utf-8", errors="surrogatepass") as lines,
+        file.open("rb") as lines,
         screen.progress(0, "Порции") as advance,
     ):
         tally = replay_all(office_of(app, store), _batches(lines, bad), advance)
     report(tally, app.names)
     if bad:
-        click.echo(f"Не прочитано строк: {len(bad)}, первая — {bad[0]}", err=True)
+        needed = "нужен JSON в кодировке UTF-8"
+        click.echo(f"Не прочитано строк: {len(bad)}, первая — {bad[0]}: {needed}", err=True)
         sys.exit(EXIT_FAILED)
 
 
-def _batches(lines: Iterable[str], bad: list[int]) -> Iterator[Any]:
+def _batches(lines: Iterable[bytes], bad: list[int]) -> Iterator[Any]:
     from collectors.replay import BadLine, batches, parse
 
     def recorded() -> Iterator[Any]:

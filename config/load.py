@@ -9,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from config.explain import explained
-from config.reading import read_mapping
+from config.reading import read_mapping, read_text
 from config.regulation import load_regulation
 from config.settings import Config
 from errors import ConfigError
@@ -91,12 +91,8 @@ def _put(tree: dict[str, Any], path: list[str], value: Any) -> dict[str, Any]:
 
 def read_env_file(path: Path) -> dict[str, str]:
     """NAME=value lines for cron. Refuses a file that others may read: it holds secrets."""
-    try:
-        mode = path.stat().st_mode & 0o077
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise ConfigError(f"{path}: не читается: {error.strerror}") from None
-    if mode:
+    lines = read_text(path).splitlines()
+    if path.stat().st_mode & 0o077:
         raise ConfigError(f"{path}: файл с ключами открыт другим. Закройте его: chmod 600 {path}")
     pairs = (line.partition("=") for line in lines if "=" in line and line.strip()[:1] != "#")
     return {name.removeprefix("export ").strip(): _unquoted(value) for name, _, value in pairs}

@@ -8,14 +8,22 @@ import yaml
 from errors import ConfigError
 
 
+def read_text(path: Path, way_out: str = "") -> str:
+    """The file's text, without the mark that Windows puts first. Raises ConfigError."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(f"Нет файла {path}. {way_out}".rstrip()) from None
+    except OSError as error:
+        raise ConfigError(f"{path}: не читается: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: не читается: сохраните файл в кодировке UTF-8") from None
+
+
 def read_mapping(path: Path, way_out: str) -> dict[str, Any]:
     """The file's keys and values. Raises ConfigError; `way_out` tells what to do without it."""
     try:
-        given = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceLoader)  # noqa: S506 - a safe one
-    except FileNotFoundError:
-        raise ConfigError(f"Нет файла {path}. {way_out}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: не читается: {error}") from None
+        given = yaml.load(read_text(path, way_out), Loader=_OnceLoader)  # noqa: S506 - a safe one
     except yaml.YAMLError as error:
         raise ConfigError(f"{path}: это не YAML: {' '.join(str(error).split())}") from None
     if given is None:

@@ -121,6 +121,16 @@ def test_a_bad_line_is_named_and_the_rest_is_read(otklik, tmp_path):
     assert otklik("export", "comments").stdout.count("\n") == 2
 
 
+def test_a_line_in_another_encoding_is_named_and_the_rest_is_read(otklik, tmp_path):
+    (tmp_path / "config.yaml").write_text("{}", "utf-8")
+    lines = ['{"text": "Первый"}'.encode(), '{"text": "Второй"}'.encode("cp1251")]
+    (tmp_path / "mixed.jsonl").write_bytes(b"\n".join(lines))
+    done = otklik("replay", str(tmp_path / "mixed.jsonl"))
+    assert done.returncode == 1
+    assert "первая — 2: нужен JSON в кодировке UTF-8" in done.stderr
+    assert otklik("export", "comments").stdout.count("\n") == 1
+
+
 def test_the_moderators_day_on_the_command_line(otklik, read_town):
     shown = otklik("queue", "list", "--limit", "3")
     assert shown.stdout.startswith("В очереди ")

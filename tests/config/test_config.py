@@ -188,3 +188,19 @@ def test_secrets_come_from_a_file_closed_to_others(tmp_path):
         read_env_file(file)
     file.chmod(0o600)
     assert read_env_file(file) == {"OTKLIK_A": "x=y", "OTKLIK_B": "z"}
+
+
+@pytest.mark.parametrize("read", [read_env_file, lambda file: load(file, {})])
+def test_a_file_in_another_encoding_is_refused_in_words(tmp_path, read):
+    file = tmp_path / "windows"
+    file.write_bytes("# ключи: нет".encode("cp1251"))
+    file.chmod(0o600)
+    with pytest.raises(ConfigError, match="в кодировке UTF-8"):
+        read(file)
+
+
+def test_the_mark_that_windows_puts_first_hides_no_secret(tmp_path):
+    file = tmp_path / "otklik.env"
+    file.write_bytes("OTKLIK_A=x\n".encode("utf-8-sig"))
+    file.chmod(0o600)
+    assert read_env_file(file) == {"OTKLIK_A": "x"}
