@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from config.spans import MOST_DAYS
+
 
 class CadenceSettings(BaseModel):
     """Publications of official pages; their norm stands in the regulation.
@@ -16,7 +18,7 @@ class CadenceSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     bare_reposts: bool = False
-    silent_days: Annotated[int, Field(ge=7)] = 14
+    silent_days: Annotated[int, Field(ge=7, le=MOST_DAYS)] = 14
     remind_hours: Annotated[float, Field(gt=0, le=168)] = 60
 
     @property

@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from config.spans import MOST_DAYS, MOST_HOURS
 from models import CATEGORIES
 from models.trial import Mode
 
 Category = Literal[CATEGORIES]  # type: ignore[valid-type]
-Days = Annotated[int, Field(gt=0)]
+Days = Annotated[int, Field(gt=0, le=MOST_DAYS)]
 
 
 class Moderation(BaseModel):
@@ -24,8 +25,8 @@ class Moderation(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    grace_seconds: Annotated[float, Field(ge=0)] = 30
-    by_hand_hours: Annotated[float, Field(gt=0)] = 24
+    grace_seconds: Annotated[float, Field(ge=0, le=604_800)] = 30
+    by_hand_hours: Annotated[float, Field(gt=0, le=MOST_HOURS)] = 24
     ban_after: Annotated[int, Field(ge=0)] = 2
     ban_days: Annotated[tuple[Days | None, ...], Field(min_length=1)] = (7, 30, 365)
     automatic: dict[Category, Mode] = {}

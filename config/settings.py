@@ -26,6 +26,7 @@ from config.moderation import Moderation
 from config.people import Escalation, Notices, PersonSettings, refuse_strangers
 from config.reports import ReportSettings, refuse_twins, refuse_unkeepable
 from config.routing import RoutingSettings, TopicsSettings
+from config.spans import MOST_DAYS, MOST_HOURS
 from config.web import Web
 from models import CATEGORIES, PageRef
 
@@ -41,6 +42,7 @@ NetworkName = Literal["vk", "ok", "telegram"]
 Stream = Literal["comments", "visitor_posts", "boards", "photos", "videos", "messages", "chat"]
 Scored = Literal[(*CATEGORIES, "incident")]  # type: ignore[valid-type]
 Threshold = Annotated[float, Field(ge=0, le=1)]
+Days = Annotated[float, Field(ge=0, le=MOST_DAYS)]
 
 
 def _variable(name: str) -> str:
@@ -177,11 +179,11 @@ class PageSettings(Settings):
 class Collect(Settings):
     """How far back reading goes; docs/networks tells what each value costs in calls."""
 
-    since_days: Annotated[float, Field(ge=0)] = 7
-    fresh_days: Annotated[float, Field(ge=0)] = 7
-    window_days: Annotated[float, Field(ge=0)] = 30
-    full_read_hours: Annotated[float, Field(gt=0)] = 24
-    look_hours: Annotated[float, Field(gt=0)] = 24
+    since_days: Days = 7
+    fresh_days: Days = 7
+    window_days: Days = 30
+    full_read_hours: Annotated[float, Field(gt=0, le=MOST_HOURS)] = 24
+    look_hours: Annotated[float, Field(gt=0, le=MOST_HOURS)] = 24
 
     @property
     def since(self) -> timedelta:
@@ -199,7 +201,7 @@ class Classify(Settings):
 class Retention(Settings):
     """Days after which texts and names become tombstones; the journal stays."""
 
-    texts_days: Annotated[float, Field(gt=0)] = 365
+    texts_days: Annotated[float, Field(gt=0, le=MOST_DAYS)] = 365
 
 
 class Worktime(Settings):

@@ -18,8 +18,8 @@ class Web(BaseModel):
     host: str = Field(default="127.0.0.1", min_length=1)
     port: Annotated[int, Field(gt=0, lt=65536)] = 8080
     address: Annotated[str, Field(pattern=r"^https?://[^\s/]+/?$")] | None = None
-    session_hours: Annotated[float, Field(gt=0)] = 12
-    idle_minutes: Annotated[float, Field(gt=0)] = 60
+    session_hours: Annotated[float, Field(gt=0, le=8_760)] = 12
+    idle_minutes: Annotated[float, Field(gt=0, le=525_600)] = 60
     proxies: tuple[str, ...] = ()
 
     @property

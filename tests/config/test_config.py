@@ -101,6 +101,28 @@ def test_all_mistakes_are_told_at_once(tmp_path):
     assert len(str(error.value).splitlines()) == 2
 
 
+@pytest.mark.parametrize(
+    ("section", "key", "most"),
+    [
+        ("retention", "texts_days", 36500),
+        ("collect", "since_days", 36500),
+        ("collect", "fresh_days", 36500),
+        ("collect", "window_days", 36500),
+        ("collect", "full_read_hours", 876000),
+        ("collect", "look_hours", 876000),
+        ("moderation", "by_hand_hours", 876000),
+        ("moderation", "grace_seconds", 604800),
+        ("cadence", "silent_days", 36500),
+        ("web", "session_hours", 8760),
+        ("web", "idle_minutes", 525600),
+    ],
+)
+def test_a_span_is_no_longer_than_the_calendar(tmp_path, section, key, most):
+    assert load(written(tmp_path, f"{section}: {{{key}: {most}}}"), {})
+    with pytest.raises(ConfigError, match=f"нужно число ≤ {most}"):
+        load(written(tmp_path, f"{section}: {{{key}: 1000000000}}"), {})
+
+
 PAGE = "network: vk, id: 1, body: А, kind: head"
 
 
