@@ -75,9 +75,8 @@ def main(arguments: list[str] | None = None) -> Any:
         otklik.main(args=arguments, prog_name="otklik")
     except ConfigError as error:
         _end(error, EXIT_CONFIG)
-    except Busy:
-        click.echo("Другой проход (run, watch или replay) ещё идёт: этот не начат.", err=True)
-        sys.exit(EXIT_BUSY)
+    except Busy as error:
+        _end(error, EXIT_BUSY)
     except OtklikError as error:
         _end(error, EXIT_FAILED)
 

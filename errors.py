@@ -16,7 +16,7 @@ class StoreError(OtklikError):
 
 
 class Busy(StoreError):
-    """Another process holds the lock."""
+    """Another process does the same at this moment; the message says what it does."""
 
 
 class Outcome(Enum):

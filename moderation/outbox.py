@@ -68,7 +68,7 @@ def _first_free(database: Database, held: ExitStack) -> int:
         except Busy:
             continue
         return number
-    raise Busy("all places at the outbox are taken")
+    raise Busy("Действия уже отправляют другие процессы: повторите позже.")
 
 
 def _name(number: int) -> str:

@@ -18,6 +18,10 @@ from sqlalchemy.orm import Session
 from errors import Busy, StoreError
 
 BUSY_SECONDS = 30
+BUSY = {  # a lock: what the process that holds it does
+    "pass": "Другой проход (run, watch или replay) ещё идёт: этот не начат.",
+    "reports": "Отчёты уже делает другой процесс (watch или report send): повторите позже.",
+}
 CONNECTIONS = 15  # of one process to PostgreSQL, opened as they are needed
 
 
@@ -84,7 +88,7 @@ class Store:
             if wait:
                 connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
             elif not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
-                raise Busy(f"lock {name} is held by another process")
+                raise busy(name)
             try:
                 yield
             finally:
@@ -95,6 +99,11 @@ class Store:
         self.engine.dispose()
 
 
+def busy(name: str) -> Busy:
+    """In words, where a person waits for this lock."""
+    return Busy(BUSY.get(name, f"lock {name} is held by another process"))
+
+
 @contextmanager
 def _file_lock(file: Path, name: str, wait: bool) -> Iterator[None]:
     handle = os.open(file.with_name(f"{file.name}.{name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)
@@ -102,7 +111,7 @@ def _file_lock(file: Path, name: str, wait: bool) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
     except BlockingIOError:
-        raise Busy(f"lock {name} is held by another process") from None
+        raise busy(name) from None
     finally:
         os.close(handle)
 

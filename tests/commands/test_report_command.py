@@ -97,6 +97,13 @@ def test_the_schedule_from_cron(report, store, tmp_path):
     assert report("send", OTKLIK_REPORTS=plan).stderr == "Сделано: 0 отчётов, отправлений: 0.\n"
 
 
+def test_reports_that_another_process_makes_are_named_as_such(report, store):
+    with store.lock("reports"):
+        done = report("send")
+    assert done.returncode == 75
+    assert "Отчёты уже делает другой процесс" in done.stderr
+
+
 def test_deliveries_are_shown_with_their_trouble(report, store):
     made = Report("daily", "Отчёт за день", "Город", NOW.date(), NOW.date(), NOW, "Итог.", ())
     with store.writing() as session:
