@@ -34,8 +34,13 @@ def at_queue(account, window):
 
 
 def calm(page) -> None:
-    """The card has been on the screen long enough for keys to act."""
-    page.clock.fast_forward(300)
+    """The card has been on the screen long enough for keys and clicks to act."""
+    page.clock.fast_forward(600)
+
+
+def stand(page) -> None:
+    """The page's clock goes only as we move it, however busy the machine is."""
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
 
 
 def card(page) -> str:
@@ -71,6 +76,7 @@ def test_twenty_cards_by_keyboard(at_queue, flag, web):
 def test_a_key_does_not_act_on_a_card_that_has_just_come(at_queue, flag, web):
     flag(*[(f"Комментарий {number}", "spam") for number in range(3)])
     page = at_queue()
+    stand(page)
     before = card(page)
     page.keyboard.press("k")
     arrives(page, before)
@@ -81,6 +87,21 @@ def test_a_key_does_not_act_on_a_card_that_has_just_come(at_queue, flag, web):
     calm(page)
     press(page, "k")
     assert rows(web, Decision.item_id) == [(1,), (2,)]
+
+
+def test_a_double_click_decides_one_card(at_queue, flag, web):
+    flag(*[(f"Комментарий {number}", "spam") for number in range(3)])
+    page = at_queue()
+    stand(page)
+    keep = page.get_by_role("button", name="Оставить")
+    for number in (1, 2):
+        before = card(page)
+        keep.click()
+        arrives(page, before)
+        page.clock.fast_forward(180)
+        keep.click()  # nobody has read the card that is under the pointer now
+        calm(page)
+        assert rows(web, Decision.item_id) == [(one,) for one in range(1, number + 1)]
 
 
 def test_two_browsers_never_get_one_card(at_queue, flag, web):

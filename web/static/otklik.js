@@ -12,11 +12,12 @@
    "otklik:failed" (on the document; detail: status). */
 "use strict";
 const Otklik = (() => {
-  const CALM = 250; // ms in which no key acts on a button that has just arrived
+  const CALM = { key: 250, click: 500 }; // ms in which neither acts on a button that has just arrived
   const csrf = document.querySelector("meta[name=csrf]")?.content ?? "";
   const user = document.body.dataset.user;
   let arrived = performance.now();
 
+  const fresh = (by) => performance.now() - arrived < CALM[by];
   const find = (where, what) => [...(where.matches?.(what) ? [where] : []), ...where.querySelectorAll(what)];
 
   async function ask(url, options = {}) {
@@ -79,6 +80,9 @@ const Otklik = (() => {
     show(document.querySelector(form.dataset.swap), await response.text());
   }
 
+  document.addEventListener("click", (event) => { // a key clicks, too, without detail
+    if (event.detail && event.target.closest("[data-swap] button") && fresh("click")) event.preventDefault();
+  }, true);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.dataset.swap) {
@@ -175,7 +179,7 @@ const Otklik = (() => {
     const button = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
     if (!button || button.disabled) return;
     event.preventDefault();
-    if (performance.now() - arrived < CALM) return;
+    if (fresh("key")) return;
     if (typing(button)) button.focus(); else button.click();
   });
   function help() {
