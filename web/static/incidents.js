@@ -23,8 +23,10 @@
         const made = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("remarks");
         if (made) {
           place.replaceWith(made);
-          if (response.ok) { version.value = made.dataset.version; sent = given; }
-          else { made.dataset.waits = "1"; return; }
+          if (!response.ok) { made.dataset.waits = "1"; return; }
+          version.value = made.dataset.version;
+          sent = given;
+          if (same()) Otklik.forget(form); // a copy that stays behind would grow old
         }
       } else {
         Otklik.refused(response);

@@ -8,8 +8,8 @@
    <time data-left="25">           counts down to 0:00; then data-after (a selector) is hidden
 
    For scripts of single screens: Otklik.ask(url, options), Otklik.show(target, html),
-   Otklik.notice(html or text), and the events "otklik:shown" (on the new element) and
-   "otklik:failed" (on the document; detail: status). */
+   Otklik.notice(html or text), Otklik.forget(form) when the server has its drafts, and the
+   events "otklik:shown" (on the new element) and "otklik:failed" (on the document; detail: status). */
 "use strict";
 const Otklik = (() => {
   const CALM = { key: 250, click: 500 }; // ms in which neither acts on a button that has just arrived
@@ -219,5 +219,5 @@ const Otklik = (() => {
   }
   settle();
   prepare(document);
-  return { ask, show, notice, refused };
+  return { ask, show, notice, refused, forget };
 })();

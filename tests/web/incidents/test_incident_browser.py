@@ -102,6 +102,23 @@ def test_what_an_executor_types_is_checked_beside_and_survives(web, account, win
     assert page.input_value("#text") == "Первое окно пишет дальше"
 
 
+def test_an_older_copy_in_one_browser_never_replaces_what_another_has_kept(
+    web, account, window, lived
+):
+    number = lived(*routed(WATER))
+    who = account("executor", body=WATER)
+    office, home = window(who), window(who)
+    for version, page in enumerate((office, home), start=1):
+        page.goto(f"/incidents/{number}")
+        page.fill("#text", f"Здравствуйте! Сделали {version}")
+        page.wait_for_selector(f"#remarks[data-version='{version}']")
+    with office.expect_response("**/working"):
+        office.goto(f"/incidents/{number}")
+    assert office.input_value("#text") == "Здравствуйте! Сделали 2"
+    with web.store.reading() as session:
+        assert session.get(WorkingDraft, (number, who.name)).text == "Здравствуйте! Сделали 2"
+
+
 def test_a_session_that_ends_takes_no_word_along(web, account, window, lived):
     number = lived(*routed(WATER))
     who = account("executor", body=WATER, login="sidorov")
