@@ -51,19 +51,18 @@ TEMPLATES = _environment()
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """The page, or a fragment, from `templates/`; `context` joins what every page knows."""
     said = request.cookies.get(SAID, "")
-    text = TEMPLATES.get_template(template).render(_common(request, status, said) | context)
+    text = TEMPLATES.get_template(template).render(_common(request, said) | context)
     response = HTMLResponse(text, status)
     if said and not wants_fragment(request):
         response.delete_cookie(SAID, path="/")
     return response
 
 
-def _common(request: Request, status: int, said: str) -> dict[str, Any]:
+def _common(request: Request, said: str) -> dict[str, Any]:
     office, user = office_of(request), getattr(request.state, "user", None)
     zone = office.worktime.zone
     return {
         "request": request,
-        "status": status,
         "user": user,
         "csrf": user.csrf if user else "",
         "menu": menu(request, user),

@@ -111,6 +111,18 @@ def test_a_whole_form_sent_too_late_loses_nothing_either(page, desk, web):
     assert page.get_by_label("Строка").input_value() == ""
 
 
+def test_a_whole_form_that_reached_nobody_is_a_draft_still(page, desk):
+    page.get_by_label("Строка").fill("Уже набрано")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Отправить").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    for address in ("/account", "/try"):  # a page that loads well proves nothing
+        page.goto(address)
+    assert page.get_by_label("Строка").input_value() == "Уже набрано"
+    assert desk.saved == []
+
+
 def end_sessions(web):
     with web.store.writing() as session:
         session.execute(delete(WebSession))

@@ -91,21 +91,21 @@ const Otklik = (() => {
     } else if (form.method === "post") {
       if (form.dataset.sending) event.preventDefault(); // a second click
       form.dataset.sending = "1";
-      for (const field of form.querySelectorAll("[data-keep]")) pend(keyOf(field));
+      pend([...form.querySelectorAll("[data-keep]")].map(keyOf));
     }
   });
   addEventListener("pageshow", () => find(document, "form[data-sending]").forEach((f) => delete f.dataset.sending));
 
-  /* Drafts: kept until the server has taken them, which the next page without a fault shows. */
+  /* Drafts: kept until the server says that it has taken them, which the next page does. */
   const keyOf = (field) => `otklik:${user}:${field.dataset.keep}`;
   const kept = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
   const keep = (key, text) => { try { localStorage.setItem(key, text); } catch { /* full or forbidden */ } };
   const drop = (key) => { try { localStorage.removeItem(key); } catch { /* forbidden */ } };
   const pending = () => { try { return JSON.parse(sessionStorage.getItem("otklik:sent") || "[]"); } catch { return []; } };
-  const pend = (key) => { try { sessionStorage.setItem("otklik:sent", JSON.stringify([...pending(), key])); } catch { /* forbidden */ } };
+  const pend = (keys) => { try { sessionStorage.setItem("otklik:sent", JSON.stringify(keys)); } catch { /* forbidden */ } };
 
-  function settle() { // a page of nobody is the sign-in page: the form came too late
-    if (user && Number(document.body.dataset.status) < 400) pending().forEach(drop);
+  function settle() { // a page that tells of no act is none that this form has led to
+    if ("told" in document.body.dataset) pending().forEach(drop);
     try { sessionStorage.removeItem("otklik:sent"); } catch { /* forbidden */ }
   }
   function forget(form) {
