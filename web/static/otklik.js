@@ -176,7 +176,9 @@ const Otklik = (() => {
     const key = pressed(event);
     if (key === "?" || (key === "/" && event.shiftKey)) return help();
     if (key === "enter" && event.target.matches("a, button, summary")) return;
-    const button = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
+    const what = `[data-key~="${CSS.escape(key)}"]`;
+    const panel = event.target.closest(`details[open]:has(${what})`); // where the focus is goes first
+    const button = [...(panel ? find(panel, what) : []), ...find(document, what)].find((one) => one.checkVisibility());
     if (!button || button.disabled) return;
     event.preventDefault();
     if (fresh("key")) return;

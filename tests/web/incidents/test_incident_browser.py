@@ -76,6 +76,21 @@ def test_a_curator_sorts_and_routes_by_keys(web, account, window, put):
         assert session.get(Incident, number).topic == "T001"
 
 
+def test_a_digit_chooses_in_the_panel_that_has_the_focus(web, account, window, lived):
+    number = lived(*drafted())
+    page = window(account("curator"))
+    page.goto(f"/incidents/{number}")
+    calm(page)
+    for key in ("i", "v"):  # importance stays open above, with a «1» of its own
+        page.keyboard.press(key)
+        page.wait_for_selector(f"details[open] > summary[data-key={key}]")
+    page.wait_for_selector("details[name=step] button:focus")
+    page.keyboard.press("1")
+    page.wait_for_selector("#notices .notice")
+    with web.store.reading() as session:
+        assert journal(session, number)[1][-1].act == "return"
+
+
 def test_what_an_executor_types_is_checked_beside_and_survives(web, account, window, lived):
     number = lived(*routed(WATER))
     who = account("executor", body=WATER)
