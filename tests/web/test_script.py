@@ -10,7 +10,7 @@ from web.access import Sent, User, opens
 from web.pages import TEMPLATES, live, redirect, render, wants_fragment
 
 PAGE = """{% extends "base.html" %}{% block main %}
-<div id="count" data-live="/try/count" data-every="1">{{ count }}</div>
+<div id="count" data-live="/try/count" data-every="1"><b tabindex="0">{{ count }}</b></div>
 <form id="note" method="post" action="/try" data-swap="#note">{{ parts.csrf(csrf) }}
   <textarea name="text" aria-label="Текст" data-keep="note">{{ text }}</textarea>
   {{ parts.action("Сохранить", key="s", name="act", value="save") }}
@@ -20,6 +20,7 @@ PAGE = """{% extends "base.html" %}{% block main %}
 </form>
 <p id="undo">Отменить <time data-left="1" data-after="#undo">0:01</time></p>
 {% endblock %}"""
+COUNT = '<b tabindex="0">{{ count }}</b>'
 PART = """<section id="note"><p class="done">Сохранено: {{ text }}</p>
 <button data-key="j" type="button">Дальше</button></section>"""
 
@@ -50,7 +51,7 @@ def desk(site):
 
     @site.get("/try/count")
     def count(request: Request, user: User = opens("account")):
-        answer = live(request, TEMPLATES.from_string("<b>{{ count }}</b>"), count=made.count)
+        answer = live(request, TEMPLATES.from_string(COUNT), count=made.count)
         made.asked.append(answer.status_code)
         return answer
 
@@ -140,6 +141,15 @@ def test_what_is_live_is_asked_again_and_costs_nothing_unchanged(page, desk):
     page.locator("#count b", has_text="7").wait_for()
     until(page, lambda: desk.asked[-1] == 304)
     assert desk.asked.count(200) == 2  # at first, and when there was something new
+
+
+def test_what_came_while_somebody_was_inside_is_shown_when_they_leave(page, desk):
+    page.locator("#count b").focus()
+    desk.count = 7
+    until(page, lambda: len(desk.asked) > 2)
+    assert page.locator("#count").inner_text() == "1"  # the focus does not vanish underfoot
+    page.evaluate("document.activeElement.blur()")
+    page.locator("#count b", has_text="7").wait_for()
 
 
 def until(page, condition):

@@ -145,10 +145,10 @@ const Otklik = (() => {
     if (!place.isConnected || response.status === 304) return;
     if (response.status === 401) return refused(response);
     if (!response.ok) return; // the next question may do better
-    place.dataset.tag = response.headers.get("ETag") ?? "";
     const made = new DOMParser().parseFromString(await response.text(), "text/html").body;
     if (place.contains(document.activeElement) && document.activeElement !== place) return;
     place.replaceChildren(...made.childNodes);
+    place.dataset.tag = response.headers.get("ETag") ?? "";
     prepare(place, true);
     place.dispatchEvent(new CustomEvent("otklik:shown", { bubbles: true }));
   }
