@@ -72,11 +72,12 @@
     open.querySelector("summary").focus();
   });
 
-  /* Rows of the table. */
-  const links = [...document.querySelectorAll("[data-rows] td:first-child a, .board .plate")];
+  /* Rows of the table, plates of the board. */
   document.addEventListener("keydown", (event) => {
     if (!["KeyJ", "KeyK"].includes(event.code) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!links.length || event.target.matches("input, textarea, select")) return;
+    if (event.target.matches("input, textarea, select")) return;
+    const links = [...document.querySelectorAll("[data-rows] td:first-child a, .board .plate")];
+    if (!links.length) return;
     const here = links.indexOf(document.activeElement);
     const next = event.code === "KeyJ" ? Math.min(here + 1, links.length - 1) : Math.max(here - 1, 0);
     links[next].focus();

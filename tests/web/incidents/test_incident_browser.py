@@ -76,6 +76,18 @@ def test_a_curator_sorts_and_routes_by_keys(web, account, window, put):
         assert session.get(Incident, number).topic == "T001"
 
 
+def test_j_and_k_walk_a_board_that_has_changed(account, window, put):
+    put()
+    page = window(account("curator"))
+    page.goto("/incidents")
+    put("Фонарь на Мира, 4 не горит", 2)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # asks at once
+    page.wait_for_selector(".plate >> text=Фонарь")
+    for key in ("j", "j", "k"):
+        page.keyboard.press(key)
+    page.wait_for_selector(".plate:first-of-type:focus")
+
+
 def test_a_digit_chooses_in_the_panel_that_has_the_focus(web, account, window, lived):
     number = lived(*drafted())
     page = window(account("curator"))
