@@ -19,6 +19,7 @@ from words import CATEGORY, NETWORK, plural, readable, some
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 FRAGMENT = "x-fragment"  # the script asks for a part of a page
+REFUSED = "x-refused"  # a fragment, but what was typed was not taken and stays a draft
 SAID = "otklik-said"  # one message for the next page
 OURS = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
 

@@ -21,7 +21,7 @@ from moderation.waiting import Counts, Place, by_category, counts, listing
 from web.access import Number, Sent, User, office_of, opens
 from web.hints import for_screen
 from web.office import Office
-from web.pages import live, redirect, render, wants_fragment
+from web.pages import REFUSED, live, redirect, render, wants_fragment
 from web.queue_card import act_number, span, view
 from web.queue_filters import AGES, Filters
 from words import DECISION, GROUND
@@ -171,7 +171,9 @@ def decided(request: Request, number: Number, sent: Sent, user: User = opens("qu
     except NoCard:
         raise
     except QueueError as error:  # somebody was quicker, or the text is another: look again
-        return _go(request, user, number, filters, for_screen(str(error)))
+        again = _go(request, user, number, filters, for_screen(str(error)))
+        again.headers[REFUSED] = "1"
+        return again
     return _go(request, user, found, filters, last=last)
 
 

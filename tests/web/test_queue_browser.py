@@ -143,6 +143,21 @@ def test_undo_note_help_and_a_second_thought(at_queue, flag, web):
     assert page.locator(".filters select").first.evaluate("one => one === document.activeElement")
 
 
+def test_a_note_outlives_an_edit_of_the_comment(at_queue, flag, web):
+    flag(("Первый", "insult"))
+    page = at_queue()
+    page.locator("#note").fill("звонил, не отвечает")
+    flag.done.clear()
+    flag(("Теперь иначе", "insult"))
+    page.keyboard.press("Enter")  # ends the note
+    page.keyboard.press("k")
+    page.get_by_text("посмотрите новый текст").wait_for()
+    assert page.locator("#note").input_value() == "звонил, не отвечает"
+    calm(page)
+    press(page, "k")
+    assert rows(web, Decision.note) == [("звонил, не отвечает",)]
+
+
 def test_a_cluster_is_decided_with_two_keys(at_queue, flag, web):
     flag(*[("Ремонт ванных недорого и быстро, звоните", "spam")] * 4, ("Другое дело", "spam"))
     page = at_queue()

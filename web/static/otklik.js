@@ -76,7 +76,7 @@ const Otklik = (() => {
     const response = await ask((button?.getAttribute("formaction") ?? form.getAttribute("action")) + query, get ? {} : { method: "POST", body });
     delete form.dataset.sending;
     if (!response.ok) return refused(response);
-    forget(form);
+    if (!response.headers.has("X-Refused")) forget(form);
     show(document.querySelector(form.dataset.swap), await response.text());
   }
 
