@@ -8,6 +8,7 @@ from typing import Any
 from errors import OtklikError
 from incidents.case import Case
 from incidents.workflow import FORMS, TASKS
+from incidents.worktime import LAST_YEAR, Worktime
 from models.regulation import Regulation
 from models.rules import Reason
 
@@ -17,41 +18,37 @@ class UnfitOrder(OtklikError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
+    """What is asked of an incident, and what it is measured by."""
+
     case: Case
     body: str
     text: str
     ground: str
     details: dict[str, Any]
     regulation: Regulation
+    worktime: Worktime
+    now: datetime
 
 
-def refuse_unfit(
-    case: Case,
-    act: str,
-    body: str,
-    text: str,
-    ground: str,
-    details: dict[str, Any],
-    regulation: Regulation,
-) -> None:
+def refuse_unfit(act: str, asked: Asked) -> None:
     """Raises UnfitOrder where the act lacks what it needs."""
     demand = DEMANDS.get(act)
     if demand:
-        demand(_Asked(case, body, text, ground, details, regulation))
+        demand(asked)
 
 
-def _text(asked: _Asked) -> None:
+def _text(asked: Asked) -> None:
     if not asked.text.strip():
         raise UnfitOrder("Нужен текст: --text «…» или --file ФАЙЛ")
 
 
-def _ground(asked: _Asked) -> None:
+def _ground(asked: Asked) -> None:
     if not asked.ground.strip():
         raise UnfitOrder("Нужно основание: --ground «…»")
 
 
-def _bodies(asked: _Asked) -> None:
+def _bodies(asked: Asked) -> None:
     bodies = asked.details.get("bodies") or []
     if not bodies:
         raise UnfitOrder("Нужно назвать, кому направить: --to «Орган»")
@@ -62,28 +59,28 @@ def _bodies(asked: _Asked) -> None:
         raise UnfitOrder(f"Сводный ответ готовит один из тех, кому направлено, а не «{writer}»")
 
 
-def _resolution(asked: _Asked) -> None:
+def _resolution(asked: Asked) -> None:
     if not asked.body:
         raise UnfitOrder("Нужно назвать ответственную структуру: --to «Орган»")
 
 
-def _part(asked: _Asked) -> None:
+def _part(asked: Asked) -> None:
     _text(asked)
     _known_body(asked)
 
 
-def _not_ours(asked: _Asked) -> None:
+def _not_ours(asked: Asked) -> None:
     _ground(asked)
     _known_body(asked)
 
 
-def _known_body(asked: _Asked) -> None:
+def _known_body(asked: Asked) -> None:
     bodies = asked.case.parts
     if len(bodies) > 1 and asked.body not in bodies:
         raise UnfitOrder(f"Нужно назвать орган: --body, один из: {', '.join(bodies)}")
 
 
-def _draft(asked: _Asked) -> None:
+def _draft(asked: Asked) -> None:
     _text(asked)
     form = asked.details.get("form", "answer")
     if form not in FORMS:
@@ -98,7 +95,7 @@ def _draft(asked: _Asked) -> None:
         )
 
 
-def _return(asked: _Asked) -> None:
+def _return(asked: Asked) -> None:
     if asked.regulation.returns:
         _listed(asked.details.get("reason"), asked.regulation.returns, "возврат")
     else:
@@ -113,7 +110,7 @@ def _listed(reason: object, known: tuple[Reason, ...], what: str) -> None:
         raise UnfitOrder(f"Нужна причина (--reason): {ways}")
 
 
-def _no_answer(asked: _Asked) -> None:
+def _no_answer(asked: Asked) -> None:
     grounds = [str(refusal.ground) for refusal in asked.regulation.no_answer]
     if not grounds:
         raise UnfitOrder("Регламент не называет сообщений, на которые не отвечают")
@@ -121,29 +118,37 @@ def _no_answer(asked: _Asked) -> None:
         raise UnfitOrder(f"Нужно основание из регламента (--reason): {', '.join(grounds)}")
 
 
-def _appeal(asked: _Asked) -> None:
+def _appeal(asked: Asked) -> None:
     if asked.regulation.appeal is None:
         _ground(asked)
 
 
-def _correct(asked: _Asked) -> None:
+def _correct(asked: Asked) -> None:
     if not asked.details.get("topic") and asked.details.get("place") is None:
         raise UnfitOrder("Нужно назвать тему (код из перечня) или место")
 
 
-def _term(asked: _Asked) -> None:
+def _term(asked: Asked) -> None:
     step = asked.details.get("step")
     if step not in TASKS:
         raise UnfitOrder(f"Шага «{step}» нет. Есть: {', '.join(TASKS)}")
+    due = _moment(asked.details.get("due"))
+    # Whatever shows the incident reckons with its term: one that no calendar reaches stops it all.
+    if due is None or not asked.now < due < asked.worktime.ends:
+        raise UnfitOrder(
+            f"Нужен срок, который ещё не прошёл, по {LAST_YEAR} год: --until 2026-04-30T15:30"
+        )
+
+
+def _moment(given: object) -> datetime | None:
     try:
-        aware = datetime.fromisoformat(asked.details["due"]).tzinfo is not None
-    except (KeyError, TypeError, ValueError):
-        aware = False
-    if not aware:
-        raise UnfitOrder("Нужен срок: --until 2026-04-30T15:30")
+        found = datetime.fromisoformat(str(given))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
-DEMANDS: dict[str, Callable[[_Asked], None]] = {
+DEMANDS: dict[str, Callable[[Asked], None]] = {
     "dismiss": _ground,
     "resolve": _resolution,
     "route": _bodies,

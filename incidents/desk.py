@@ -17,7 +17,7 @@ from errors import OtklikError
 from incidents.archive import keep_keys
 from incidents.asking import asking
 from incidents.case import QUIET, Case, after, case_of
-from incidents.demands import refuse_unfit
+from incidents.demands import Asked, refuse_unfit
 from incidents.drafts import drop
 from incidents.filing import correct
 from incidents.people import Actor, People
@@ -84,8 +84,8 @@ def act(session: Session, desk: Desk, incident_id: int, order: Order, now: datet
     _refuse_late(order, steps, desk)
     before = case_of(incident, steps)
     move, actor = _move(before, order, desk, now)
-    refuse_unfit(before, order.act, order.body, order.text, order.ground, order.details,
-                 desk.regulation)  # fmt: skip
+    given = order.body, order.text, order.ground, order.details
+    refuse_unfit(order.act, Asked(before, *given, desk.regulation, desk.worktime, now))
     step = _entry(session, incident, before, order, move, actor, now)
     case = after(before, step)
     session.add(step)

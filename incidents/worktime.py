@@ -57,6 +57,11 @@ class Worktime:
         )
         return cls(calendar, zone)
 
+    @property
+    def ends(self) -> datetime:
+        """The first moment that the calendar does not reach any more."""
+        return datetime(LAST_YEAR + 1, 1, 1, tzinfo=self.zone)
+
     def add(self, start: datetime, minutes: int) -> datetime:
         """When that many working minutes have passed: at 12:00 rather than after lunch.
 

@@ -81,6 +81,10 @@ def test_the_journal_tells_for_whom_somebody_acted(store):
         ("no_answer", {"details": {"reason": "ad"}}, "harm_intent, obscene, insult, threat"),
         ("appeal", {}, "основание"),
         ("term", {"details": {"step": "draft", "due": "завтра"}}, "--until"),
+        ("term", {"details": {"step": "draft", "due": "0026-11-23T12:00+03:00"}}, "ещё не прошёл"),
+        ("term", {"details": {"step": "draft", "due": "2026-11-23T11:00+03:00"}}, "ещё не прошёл"),
+        ("term", {"details": {"step": "draft", "due": "2100-01-01T00:30+03:00"}}, "по 2099 год"),
+        ("term", {"details": {"step": "draft", "due": "9999-12-31T23:59:59-12:00"}}, "по 2099 год"),
         ("publish", {}, "сейчас нельзя, инцидент у исполнителя. Можно: "),
     ],
 )

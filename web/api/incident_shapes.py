@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import AwareDatetime, Field
 
 from incidents.board import Owed, Row
 from incidents.workflow import ACTS, FORMS
@@ -13,7 +13,6 @@ from models.rules import STEPS
 from web.api.said import Given, Line, OneOf, Told, Words
 
 IMPORTANCE = ("ordinary", "high")
-YEARS = range(2020, 2100)  # no term of a curator ends in another
 
 
 class TopicTold(Told):
@@ -148,13 +147,6 @@ class Details(Given):
     due: AwareDatetime | None = None
     topic: Line | None = None
     place: PlaceGiven | None = None
-
-    @field_validator("due")
-    @classmethod
-    def _of_this_age(cls, due: datetime | None) -> datetime | None:
-        if due is not None and due.year not in YEARS:
-            raise ValueError(f"{YEARS.start}…{YEARS.stop - 1}")
-        return due
 
     def given(self) -> dict[str, Any]:
         """What was said, ready for the journal."""

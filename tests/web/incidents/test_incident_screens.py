@@ -132,6 +132,7 @@ def test_while_the_author_keeps_silent_an_answer_can_be_written(web, as_role, li
         ("curator", "correct", {"topic": "Марс"}, "нет в перечне"),
         ("curator", "correct", {}, "Нужно назвать тему"),
         ("curator", "term", {"step": "draft", "due": "завтра"}, "Нужен срок"),
+        ("curator", "term", {"step": "draft", "due": "0026-11-24T10:00"}, "ещё не прошёл"),
     ],
 )
 def test_what_is_refused_says_why_and_changes_nothing(web, as_role, lived, who, name, sent, words):
@@ -149,6 +150,10 @@ def test_a_refused_form_keeps_what_was_typed(as_role, lived):
     shown = act(executor, number, "draft", status=409, text="Мой долгий труд", form="answer")
     assert "Ещё нет информации" in shown
     assert "Мой долгий труд</textarea>" in shown
+    past = {"step": "approve", "due": "0026-11-24T10:00"}
+    shown = act(as_role("curator"), number, "term", status=409, **past)
+    assert 'value="0026-11-24T10:00"' in shown
+    assert '<option value="approve" selected>' in shown
 
 
 @pytest.mark.parametrize(
