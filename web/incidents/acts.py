@@ -46,7 +46,7 @@ def act(
         order = _order(name, user, sent, office.adviser, desk)
         case = perform(office.store.writing, desk, number, order, looking.now)
     except Overtaken as error:
-        return conflict(request, user, number, sent, str(error))
+        return conflict(request, user, number, name, sent, str(error))
     except OtklikError as error:
         typed = {key: str(value) for key, value in sent.items()}
         return page(

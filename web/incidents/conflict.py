@@ -14,13 +14,16 @@ from web.incidents.eyes import eyes
 from web.pages import render
 
 
-def conflict(request: Request, user: User, number: int, sent: FormData, words: str) -> Response:
-    """The page of a conflict; what was typed is a working draft again, to go on with."""
+def conflict(
+    request: Request, user: User, number: int, act: str, sent: FormData, words: str
+) -> Response:
+    """The page of a conflict; a draft is a working one again, what else was typed stands there."""
     desk, looking = eyes(request, user)
-    text, form = (storable(str(sent.get(name, ""))) for name in ("text", "form"))
+    text, ground, form = (storable(str(sent.get(name, ""))) for name in ("text", "ground", "form"))
+    again = act == "draft" and bool(text.strip())
     with office_of(request).store.writing() as session:
         incident, steps = journal(session, number)
-        if text.strip():
+        if again:
             drafts.save(session, number, user.name, text, looking.now, incident.number,
                         form or "answer")  # fmt: skip
     case = case_of(incident, steps)
@@ -33,7 +36,8 @@ def conflict(request: Request, user: User, number: int, sent: FormData, words: s
         409,
         number=number,
         words=for_screen(words),
-        mine=text,
+        mine=text or ground,
+        again=again,
         theirs=case.draft.text if case.draft and case.draft.number > since else "",
         fresh=list(entries(fresh, desk.regulation)),
     )

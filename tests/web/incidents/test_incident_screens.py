@@ -197,6 +197,29 @@ def test_who_is_slower_reads_both_texts_and_goes_on(web, as_role, lived):
     assert "Я второй.</textarea>" in page(slow, f"/incidents/{number}")
 
 
+@pytest.mark.parametrize(
+    ("name", "sent", "role"),
+    [
+        ("note", {"text": "Позвонить завтра"}, "executor"),
+        ("not_ours", {"ground": "Позвонить завтра"}, "executor"),
+        ("appeal", {"ground": "Позвонить завтра"}, "curator"),
+    ],
+)
+def test_what_an_overtaken_act_said_stands_there_and_the_draft_stays(
+    as_role, lived, name, sent, role
+):
+    number, body = lived(*routed(WATER)), {"body": WATER} if role == "executor" else {}
+    slow = as_role(role, **body)
+    typed = {"text": "Здравствуйте! Вода будет.", "seen": "2", "version": "0"}
+    slow.post(f"/incidents/{number}/working", data=typed)
+    act(as_role("curator"), number, "importance", importance="high")
+    shown = act(slow, number, name, seen=2, status=409, **sent)
+    assert "Вас опередили" in shown
+    assert "Позвонить завтра</div>" in shown
+    assert "ждёт на странице инцидента" not in shown
+    assert "Вода будет.</textarea>" in page(slow, f"/incidents/{number}")
+
+
 def test_what_is_typed_is_kept_and_checked(web, as_role, lived, clock):
     number = lived(*routed(WATER))
     executor, address = as_role("executor", body=WATER), f"/incidents/{number}/working"
