@@ -12,7 +12,7 @@ from pages.imports import Outcome, take
 from pages.persons import persons
 from pages.rows import people_of, row_of
 from spreadsheet import sheet_rows, workbook
-from web.access import Chosen, User, office_of, opens, requires
+from web.access import Chosen, Sent, User, office_of, opens, requires
 from web.pages import redirect, render
 from web.registry_form import WRITERS, today
 
@@ -84,13 +84,18 @@ def table(request: Request, user: User = requires(*WRITERS)) -> Response:
 
 
 @router.post("/notice")
-def told(request: Request, user: User = requires(*WRITERS)) -> Response:
-    """The notice has been sent."""
-    office = office_of(request)
+def told(request: Request, sent: Sent, user: User = requires(*WRITERS)) -> Response:
+    """The notice has been sent: the ЦУР has heard of the changes that the page showed, no more."""
+    office, shown = office_of(request), sent.get("shown", "").split()
     with office.store.reading() as session:
-        found = notice.untold(session)
+        found = [change for change in notice.untold(session) if _mark(change) in shown]
     notice.told(office.store.writing, office.registrar, found, user.name, office.clock())
-    return redirect("/pages/files", "Записано, что ЦУР извещён.")
+    done = "Записано, что ЦУР извещён." if found else "Записывать нечего: об этом ЦУР уже извещён."
+    return redirect("/pages/files", done)
+
+
+def _mark(change: notice.Change) -> str:
+    return f"{change.page.number}:{change.entry}"
 
 
 def _files(
@@ -103,7 +108,7 @@ def _files(
     letter = notice.notice(town, untold, user.name, today(office)) if untold else ""
     return render(
         request, "pages_files.html", status, refusal=refusal, told=told, letter=letter,
-        writes=user.has(*WRITERS),
+        shown=" ".join(map(_mark, untold)), writes=user.has(*WRITERS),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The registry and the content plan in the browser."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -122,8 +123,28 @@ def test_files_in_and_out(curator):
         assert "Гусева" not in public
     assert "больше не отвечает: Гусева Мария" in curator.get("/pages/files").text
     assert curator.get("/pages/notice.xlsx").status_code == 200
-    assert curator.post("/pages/notice", data={}).status_code == 303
+
+
+def test_of_what_was_not_in_the_letter_the_tsur_has_not_heard(curator):
+    for name in ("Гусева Мария", "Ткачёв Пётр"):
+        enter(curator, "appoint", person_name=name)
+    letter = curator.get("/pages/files").text
+    enter(curator, "dismiss", person_name="Гусева Мария")
+    for odd in ({}, {"shown": "x 1:2:3 :: 7:7"}):
+        curator.post("/pages/notice", data=odd)
+        assert "назначен ответственный: Ткачёв Пётр" in curator.get("/pages/files").text
+    for _ in range(2):  # the button is pressed twice
+        assert curator.post("/pages/notice", data=shown(letter)).status_code == 303
+        left = curator.get("/pages/files").text
+        assert "назначен ответственный" not in left
+        assert "больше не отвечает: Гусева Мария" in left
+    assert curator.post("/pages/notice", data=shown(left)).status_code == 303
     assert "Сообщать не о чем" in curator.get("/pages/files").text
+
+
+def shown(page: str) -> dict[str, str]:
+    """The changes that the letter on this page tells of."""
+    return {"shown": re.search(r'name="shown" value="([^"]+)"', page).group(1)}
 
 
 def test_the_plan(as_role):
