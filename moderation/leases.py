@@ -33,12 +33,23 @@ def free(by: Any, now: Any) -> ColumnElement[bool]:
 
 def take(session: Session, item_id: int, by: str, now: datetime) -> bool:
     """Hold this card, or hold it longer; False where somebody else has it or it is closed."""
-    taken = session.execute(
+    return _hold(session, item_id, free(by, now), by, now)
+
+
+def prolong(session: Session, item_id: int, by: str, now: datetime) -> bool:
+    """Hold it longer; False where it is not his already, be it free, or it is closed."""
+    return _hold(session, item_id, ReviewItem.held_by == by, by, now)
+
+
+def _hold(
+    session: Session, item_id: int, where: ColumnElement[bool], by: str, now: datetime
+) -> bool:
+    held = session.execute(
         update(rows_of(ReviewItem))
-        .where(ReviewItem.id == item_id, ReviewItem.state == "open", free(by, now))
+        .where(ReviewItem.id == item_id, ReviewItem.state == "open", where)
         .values(held_by=by, held_until=now + LEASE)
     )
-    return bool(cast(CursorResult[Any], taken).rowcount)
+    return bool(cast(CursorResult[Any], held).rowcount)
 
 
 def take_next(

@@ -22,7 +22,7 @@ from web.access import Number, Sent, User, office_of, opens
 from web.hints import for_screen
 from web.office import Office
 from web.pages import REFUSED, live, redirect, render, wants_fragment
-from web.queue_card import act_number, span, view
+from web.queue_card import act_number, holder, span, view
 from web.queue_filters import AGES, Filters
 from words import DECISION, GROUND
 
@@ -92,23 +92,23 @@ def undo(request: Request, sent: Sent, user: User = opens("queue")) -> Response:
 @router.get("/{number}")
 def show(request: Request, number: Number, user: User = opens("queue")) -> Response:
     """One card, held by who looks at it, where nobody else holds it."""
-    _hold(request, number, user)
+    office = office_of(request)
+    with office.store.writing() as session:
+        leases.take(session, number, user.name, office.clock())
     return _go(request, user, number, Filters.of(request.query_params))
 
 
 @router.get("/{number}/lease")
 def lease(request: Request, number: Number, user: User = opens("queue")) -> Response:
-    """Polled: the card stays with who looks at it; another is told whose it is."""
-    mine = _hold(request, number, user)
-    with office_of(request).store.reading() as session:
-        item = card(session, number).item
-    return live(request, "queue_lease.html", item=item, mine=mine)
-
-
-def _hold(request: Request, number: int, user: User) -> bool:
-    office = office_of(request)
+    """Polled: the card stays with who has it; another is told whose it is, or that it is free."""
+    office, now = office_of(request), office_of(request).clock()
     with office.store.writing() as session:
-        return leases.take(session, number, user.name, office.clock())
+        mine = leases.prolong(session, number, user.name, now)
+    with office.store.reading() as session:
+        item = card(session, number).item
+    return live(request, "queue_lease.html", item=item, mine=mine,
+                holder=holder(item, user.name, now),
+                filters=Filters.of(request.query_params))  # fmt: skip
 
 
 @router.post("/{number}/leave")

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from models import ReviewItem
 from models.regulation import Regulation
 from models.rules import Removal
 from moderation import clusters
@@ -42,7 +43,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A card with all around it. `holder`: who else has it; `alike`: comments nearly the same."""
+    """A card with all around it. `mine`: it is open and held by who looks at it; `holder`: who else
+    has it; `alike`: comments nearly the same.
+    """
 
     card: Card
     context: Context
@@ -54,6 +57,7 @@ class View:
     grounds: Sequence[Removal]
     needs_ground: bool
     alike: Sequence[int]
+    mine: bool
     holder: str
     waited: str
     today: bool
@@ -89,7 +93,8 @@ def view(session: Session, office: Office, number: int, who: str, now: datetime)
         grounds=grounds,
         needs_ground=bool(grounds) and removal_for(grounds, found.item.categories) is None,
         alike=clusters.alike(session, found.comment, who, now)[1:],
-        holder=_holder(found, who, now),
+        mine=found.item.state == "open" and found.item.held_by == who,
+        holder=holder(found.item, who, now),
         waited=span(now - found.item.opened_at),
         today=_day(office, found.comment.created_at) == _day(office, now),
     )
@@ -99,8 +104,8 @@ def _day(office: Office, at: datetime) -> date:
     return at.astimezone(office.worktime.zone).date()
 
 
-def _holder(found: Card, who: str, now: datetime) -> str:
-    item = found.item
+def holder(item: ReviewItem, who: str, now: datetime) -> str:
+    """Who else has the card; "": nobody."""
     held = item.held_until is not None and item.held_until > now
     return item.held_by if held and item.held_by and item.held_by != who else ""
 

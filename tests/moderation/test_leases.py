@@ -59,6 +59,22 @@ def test_a_lease_is_renewed_released_and_runs_out(town):
     assert take(town, card, "Иванова", NOW + 2 * leases.LEASE)
 
 
+def test_only_what_is_his_is_prolonged(town):
+    card = town.flag(1)
+
+    def prolong(by, at):
+        with town.store.writing() as session:
+            return leases.prolong(session, card, by, at)
+
+    assert not prolong("Иванова", NOW)  # nobody has it
+    assert take(town, card, "Иванова")
+    assert not prolong("Петрова", NOW + leases.LEASE)  # hers has run out, it is hers all the same
+    assert prolong("Иванова", NOW + leases.LEASE)
+    assert not take(town, card, "Петрова", NOW + leases.LEASE)
+    decide(town, card, "Иванова")
+    assert not prolong("Иванова", NOW)
+
+
 def test_who_decides_without_a_lease_is_refused_only_where_another_holds_it(town):
     cards = [town.flag(number) for number in range(3)]
     decide(town, cards[0], "Петрова")  # nobody had it

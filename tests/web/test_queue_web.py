@@ -107,6 +107,26 @@ def test_a_reload_keeps_the_lease_that_the_old_page_gives_up(as_role, flag, web,
         assert rows(web, ReviewItem.held_by) == [(holder,)]
 
 
+def test_who_looks_at_the_card_of_another_does_not_get_it(as_role, flag, web, clock):
+    flag(("Первый", "insult"))
+    holder, onlooker = as_role("moderator"), as_role("curator")
+    holder.get("/queue/1")
+    onlooker.get("/queue/1")
+    poll, way = "/queue/1/lease?category=insult", 'href="/queue/1?category=insult"'
+    assert f"сейчас у: {holder.who.name}" in onlooker.get(poll).text
+    clock.go(seconds=LEASE.total_seconds() + 1)
+    assert way in onlooker.get(poll).text  # nobody has looked at it for so long
+    assert "за вами" in holder.get(poll).text
+    assert way not in onlooker.get(poll).text
+    holder.post("/queue/1/leave")
+    assert way in onlooker.get(poll).text
+    assert rows(web, ReviewItem.held_by) == [(None,)]
+    free = onlooker.post("/queue/1/go", data={"to": "next"}, headers={"X-Fragment": "1"}).text
+    assert "Карточка свободна" in free and 'name="action"' not in free
+    assert 'name="action"' in onlooker.get("/queue/1").text
+    assert rows(web, ReviewItem.held_by) == [(onlooker.who.name,)]
+
+
 @pytest.mark.parametrize("until", ["", "вчера", "0001-01-01T00:00:00+14:00", "9999-12-31"])
 def test_an_odd_word_of_leaving_is_no_fault(as_role, flag, until):
     flag(("Первый", "insult"))
