@@ -235,7 +235,8 @@ def _go(
         }
         if number is None:
             # Whether the queue is empty is no guess of a second ago.
-            more = {"counts": counts(session), **_passes(session, office)}
+            more = {"counts": counts(session), **_passes(session, office),
+                    "left_over": bool(listing(session, 1, filters.wanted(now)))}  # fmt: skip
             template = "queue_empty_part.html" if fragment else "queue_empty.html"
         else:
             more = {"view": view(session, office, number, user.name, now),

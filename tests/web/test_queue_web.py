@@ -37,6 +37,27 @@ def test_two_moderators_get_two_cards_and_a_third_none(as_role, flag):
     assert 'name="action"' not in held
 
 
+@pytest.mark.parametrize(
+    ("query", "done"),
+    [("", "Очередь пуста"), ("?category=threat", "По этому фильтру всё решено")],
+)
+def test_what_is_skipped_or_held_by_others_is_not_decided(as_role, flag, query, done):
+    flag(("Найду и закопаю", "threat"), ("Приду домой", "threat"))
+    moderator, other = as_role("moderator"), as_role("moderator")
+    other.get("/queue/2")
+
+    def end(browser, card, action):
+        sent = {"data": {"action": action}, "headers": {"X-Fragment": "1"}}
+        return browser.post(f"/queue/{card}/decide{query}", **sent).text
+
+    left = end(moderator, 1, "skip")
+    assert "Свободных карточек нет" in left and done not in left
+    skipped = re.search(r'href="(/queue\?[^"]*skipped=1)"', left).group(1).replace("&amp;", "&")
+    assert moderator.get(skipped).headers["location"] == f"/queue/1{query}"
+    assert "Свободных карточек нет" in end(moderator, 1, "keep")  # the other is at a colleague's
+    assert done in end(other, 2, "keep")
+
+
 def test_a_decision_brings_the_next_card_in_the_same_answer(as_role, flag, web):
     flag(("Вы твари", "obscene"), ("Второй", "spam"))
     moderator = as_role("moderator")
