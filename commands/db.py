@@ -27,10 +27,16 @@ def upgrade(app: App) -> None:
 def backup(app: App, file: Path | None) -> None:
     """Записать копию всей базы в FILE (по умолчанию var/backups/otklik-ВРЕМЯ.jsonl.gz).
 
-    Копия не зависит от вида базы: снятая с SQLite годится для PostgreSQL и наоборот.
+    Копия не зависит от вида базы: снятая с SQLite годится для PostgreSQL и наоборот. Новой базы
+    не создаёт: если адрес записан в otklik.env, нужен --env-file.
     """
     from store import backup as copy
+    from store import open_store, refuse_empty
 
+    # Any other command would make the database; a copy of a new one is a copy of nothing.
+    there = open_store(app.config.database_url, home(), make=False)
+    refuse_empty(there)
+    there.close()
     default = home() / "var" / "backups" / f"otklik-{now():%Y%m%dT%H%M%S}.jsonl.gz"
     click.echo(copy(app.store(), file or default))
 

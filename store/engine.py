@@ -116,10 +116,13 @@ def _file_lock(file: Path, name: str, wait: bool) -> Iterator[None]:
         os.close(handle)
 
 
-def open_store(database_url: str, home: Path) -> Store:
-    """Connect; relative SQLite paths start at `home`. Raises StoreError naming the way out."""
+def open_store(database_url: str, home: Path, make: bool = True) -> Store:
+    """Connect; relative SQLite paths start at `home`. Raises StoreError naming the way out.
+
+    Without `make` a file that is not there is refused, not made.
+    """
     try:
-        url = _placed(make_url(database_url), home)
+        url = _placed(make_url(database_url), home, make)
         engine = create_engine(url, **_options(url))
     except (ArgumentError, ModuleNotFoundError):
         raise StoreError(
@@ -145,15 +148,27 @@ def _options(url: URL) -> dict[str, Any]:
     }
 
 
-def _placed(url: URL, home: Path) -> URL:
+def nothing_there(url: URL) -> StoreError:
+    """There is no database of ours at this address."""
+    where = url.render_as_string(hide_password=True)
+    return StoreError(
+        f"Базы {where} нет. Если адрес вашей записан в otklik.env (OTKLIK_DATABASE_URL), "
+        "укажите этот файл: --env-file otklik.env"
+    )
+
+
+def _placed(url: URL, home: Path, make: bool) -> URL:
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return url
     file = home / url.database
+    placed = url.set(database=str(file))
+    if not make and not file.exists():
+        raise nothing_there(placed)
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StoreError(f"Папку {file.parent} создать нельзя: {error.strerror}") from None
-    return url.set(database=str(file))
+    return placed
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

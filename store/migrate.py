@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from errors import StoreError
 from store.backup import backup
-from store.engine import Store
+from store.engine import Store, nothing_there
 
 STAMP = "alembic_version"
 SCRIPTS = Path(__file__).parent.parent / "migrations"
@@ -53,6 +53,12 @@ def _altering(store: Store) -> Iterator[Connection]:
         finally:
             if sqlite:
                 sqlite.execute("PRAGMA foreign_keys=ON")
+
+
+def refuse_empty(store: Store) -> None:
+    """Raises StoreError where nothing of ours has been stored."""
+    if current(store) is None:
+        raise nothing_there(store.engine.url)
 
 
 def current(store: Store) -> str | None:

@@ -167,6 +167,18 @@ def test_backup_and_restore(otklik, read_town, tmp_path):
     assert (refused.returncode, "не пуста" in refused.stderr) == (1, True)
 
 
+@pytest.mark.parametrize("made", [False, True])
+def test_a_database_that_is_not_there_is_neither_copied_nor_made(otklik, tmp_path, made):
+    database, copy = tmp_path / "data" / "absent.db", tmp_path / "copy.jsonl.gz"
+    if made:  # an empty file, as an empty database of PostgreSQL
+        database.parent.mkdir()
+        database.touch()
+    refused = otklik("db", "backup", str(copy), OTKLIK_DATABASE_URL=f"sqlite:///{database}")
+    assert refused.returncode == 1
+    assert "--env-file otklik.env" in refused.stderr
+    assert (database.exists(), copy.exists()) == (made, False)
+
+
 def test_init_writes_a_configuration_that_checks_out(otklik, tmp_path):
     answers = [
         "Верхнелужский район", "5", "",
