@@ -42,7 +42,7 @@ def carry_out(office: Office) -> dict[str, int]:
             blacklist.expire(session, office.clock())
         told = _sound(office, rules)
     worker = Worker(office.store, rules.actors, office.clock, rules.by_hand, office.stop.is_set)
-    told.update(side_by_side(worker))
+    told.update(side_by_side(worker, rules.keyless))
     with office.store.lock(LOCK, wait=True):
         _judge_edits(office)
         if rules.desk is not None:

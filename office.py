@@ -32,6 +32,11 @@ class Office:
     town: Town | None = None  # without it the pages themselves are not overseen
     judging: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def keyless(self) -> frozenset[str]:
+        """Networks that nothing goes out to, because no key of them is set."""
+        return self.moderating.keyless if self.moderating else frozenset()
+
     def judge(self, texts: Sequence[str]) -> list[Verdict]:
         """Verdicts. The classifier learns words as it goes: one thread asks it at a time."""
         with self.judging:
@@ -49,3 +54,4 @@ class Moderating:
     by_hand: timedelta
     desk: Desk | None = None  # hears of answers that were published
     tell_heads: Tell | None = None  # of threats
+    keyless: frozenset[str] = frozenset()  # networks without any key

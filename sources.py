@@ -112,6 +112,12 @@ def actors(config: Config, accounts: Accounts, clock: Clock) -> dict[PageRef, Ac
     }
 
 
+def keyless(config: Config, accounts: Accounts) -> frozenset[str]:
+    """Networks that no page has any key of: whoever started this process named no env file."""
+    with_key = {page.network for page in config.pages if accounts.tokens(page)}
+    return frozenset(page.network for page in config.pages) - with_key
+
+
 def _account(network: str, keys: Tokens) -> Account:
     return network, tuple(sorted(keys.items()))
 

@@ -1,6 +1,7 @@
 """`otklik actions`: what goes out to the networks, is taken back, or waits for a person."""
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,13 +11,14 @@ import click
 from commands import screen
 from commands.action_tables import blacklist, log
 from commands.action_words import ACT, STATE, line
-from commands.common import App, now, with_app
+from commands.common import EXIT_FAILED, App, now, with_app
 from commands.options import by_whom
-from words import CATEGORY, plural
+from words import CATEGORY, NETWORK, plural
 
 if TYPE_CHECKING:
     from models import Pause
     from moderation.overview import Whole
+    from office import Office
 
 BY = by_whom("--by", "Кто действует")
 NUMBERS = click.argument("numbers", type=int, nargs=-1, required=True, metavar="НОМЕР…")
@@ -90,11 +92,28 @@ def run(app: App) -> None:
     from aftermath import carry_out
     from commands.offices import office_of
 
-    told = carry_out(office_of(app, app.store()))
+    office = office_of(app, app.store())
+    waiting = _waiting_for_keys(office)
+    told = carry_out(office)
     for state, number in told.items():
         click.echo(f"{STATE.get(state, state)}: {number}", err=True)
-    if not told:
+    for network in waiting:
+        click.echo(
+            f"{NETWORK[network]}: не задано ни одного ключа, отправка ждёт. "
+            "Ключи из otklik.env: --env-file otklik.env",
+            err=True,
+        )
+    if not told and not waiting:
         click.echo("Отправлять нечего.", err=True)
+    if waiting:
+        sys.exit(EXIT_FAILED)
+
+
+def _waiting_for_keys(office: "Office") -> list[str]:
+    from moderation.outbox import due
+
+    with office.store.reading() as session:
+        return [network for network in due(session, now()) if network in office.keyless]
 
 
 @actions.command()

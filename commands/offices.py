@@ -9,6 +9,7 @@ from commands.notices import tell_heads
 from commands.town import town_of
 from moderation.automatic import Automatic
 from office import Moderating, Office
+from sources import keyless
 from store import Store
 
 
@@ -41,4 +42,5 @@ def _moderating(app: App, classifier: Classifier) -> Moderating:
         settings.by_hand,
         desk_of(app),
         lambda actions: tell_heads(app, actions, now()),
+        keyless(app.config, app.accounts),
     )

@@ -147,7 +147,8 @@ class Watch:
         from moderation import alarms, outbox
 
         with self._office.store.reading() as session:
-            waits = outbox.due(session, now()) or alarms.due(session, now())
+            networks = set(outbox.due(session, now()))
+            waits = networks - self._office.keyless or alarms.due(session, now())
         if waits or anyway:
             log.info("sent out", extra=carry_out(self._office))
 

@@ -128,13 +128,19 @@ class Worker:
         return again("сеть согласилась, но ничего не изменилось", job.attempts)
 
 
-def side_by_side(worker: Worker) -> dict[str, int]:
-    """The same on every network at once, each at its own pace; told as `Worker.run` does."""
+def side_by_side(worker: Worker, keyless: frozenset[str] = frozenset()) -> dict[str, int]:
+    """The same on every network at once, each at its own pace; told as `Worker.run` does.
+
+    What is due on a network without any key stays as it is, for a process that has one.
+    """
     now = worker.clock()
     with outbox.place(worker.database) as place:
         outbox.recover(worker.database, place, now)
     with worker.database.reading() as session:
         networks = outbox.due(session, now)
+    for name in keyless & set(networks):
+        log.warning("nothing sent: no key of the network is set", extra={"network": name})
+    networks = [name for name in networks if name not in keyless]
     told: Counter[str] = Counter()
     with ThreadPoolExecutor(max(1, len(networks))) as threads:
         for done in threads.map(lambda name: replace(worker, network=name).run(), networks):

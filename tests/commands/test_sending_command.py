@@ -17,8 +17,9 @@ LINES = [
 
 
 @pytest.fixture
-def town(otklik, tmp_path):
-    """One rude comment a network; no keys, so every action becomes a task."""
+def town(otklik, tmp_path, monkeypatch):
+    """One rude comment a network; the only key allows nothing, so every action becomes a task."""
+    monkeypatch.setenv("OTKLIK_VK_SERVICE_TOKEN", "x")
     settings = {"pages": PAGES, "moderation": {"grace_seconds": 0}}
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     file = tmp_path / "comments.jsonl"
@@ -48,6 +49,18 @@ def test_what_cannot_be_taken_back_is_said_before_and_with_the_decision(town, ca
     assert [said.count("Внимание") for said in (shown, deleted, banned)] == (
         [2, 1, 2] if ban else [0, 0, 0]
     )
+
+
+def test_without_any_key_of_a_network_what_is_due_there_waits_for_one(town, monkeypatch):
+    monkeypatch.delenv("OTKLIK_VK_SERVICE_TOKEN")
+    town("queue", "decide", "1", "delete", "--by", "Иванова")
+    for _ in range(2):
+        ran = town("actions", "run")
+        assert (ran.returncode, "ВК: не задано ни одного ключа" in ran.stderr) == (1, True)
+        assert "--env-file otklik.env" in ran.stderr
+        assert "ждёт" in town("actions", "list").stdout
+    ran = town("actions", "run", OTKLIK_VK_SERVICE_TOKEN="x")
+    assert (ran.returncode, "ЗА ЧЕЛОВЕКОМ: 1" in ran.stderr) == (0, True)
 
 
 def test_a_decision_about_many_says_once_what_cannot_be_taken_back(town):

@@ -142,6 +142,15 @@ def test_networks_are_worked_side_by_side(town):
     assert side_by_side(worker) == {"done": 2}
 
 
+def test_a_network_without_any_key_is_left_to_a_process_that_has_one(town):
+    town.decide(town.flag(1))
+    town.now += GRACE
+    before = town.states()
+    assert side_by_side(town.worker(), frozenset({"vk"})) == {}
+    assert town.states() == before
+    assert side_by_side(town.worker(), frozenset({"ok"})) == {"done": 1}
+
+
 def test_what_a_dead_worker_left_is_found_though_nothing_else_is_due(town):
     (action,) = town.decide(town.flag(1))
     with town.store.writing() as session:
