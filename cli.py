@@ -36,6 +36,8 @@ COMMANDS = {
     "demo": ("commands.demo", "demo", "Показательный район: без ключей и без интернета."),
 }
 
+WRITES_ANEW = ("init",)  # reads no configuration: it makes one
+
 
 class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -46,7 +48,7 @@ class _Lazy(click.Group):
             return None
         module, attribute, _ = COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(module), attribute)
-        return configurable(command)
+        return command if cmd_name in WRITES_ANEW else configurable(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Команды"):

@@ -1,7 +1,9 @@
 """`otklik init`: the few questions a new town has; then its configuration and its secrets."""
 
+import math
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,6 @@ import click
 import yaml
 
 from config import Config, checked, home, regulation_of
-from config.load import CREATE
-from config.reading import read_mapping
 from config.settings import REGULATIONS
 from errors import ConfigError
 from words import NETWORK
@@ -21,6 +21,22 @@ LINKS = {
     "ok": re.compile(r"(?:https?://)?(?:m\.)?ok\.ru/(?:group/)?(\d+)/?$"),
     "telegram": re.compile(r"(?:https?://)?t\.me/(\w+)/?$|(@\w+)$"),
 }
+
+SHIPPED = Path(__file__).parent.parent / "config.yaml"
+PLACES = (  # the lines of the shipped file that the answers replace
+    r"^municipality: .*\n",
+    r"^regulation: .*\n",
+    r"^  (?:# )?timezone: .*\n",
+    r"^pages: \[\]\n",
+)
+BARE = """\
+# Что ещё настраивается, с пояснениями: git show HEAD:config.yaml в папке Отклика
+municipality: {}
+regulation: ''
+worktime:
+  # timezone: ''
+pages: []
+"""
 
 
 @click.command()
@@ -38,11 +54,12 @@ def init(out: Path | None) -> None:
     folder = out or home()
     config, secrets = folder / "config.yaml", folder / "otklik.env"
     _refuse_to_overwrite(config, secrets)
+    text = _to_fill(config)
     answers = _ask()
     settings = checked(answers, "Ответы")
     keys = _ask_keys(settings)
     folder.mkdir(parents=True, exist_ok=True)
-    config.write_text(yaml.safe_dump(answers, allow_unicode=True, sort_keys=False), "utf-8")
+    config.write_text(filled(text, answers), "utf-8")
     _write_private(secrets, "".join(f"{name}={value}\n" for name, value in keys.items()))
     click.echo(f"\nЗаписано: {config} и {secrets} (виден только вам).")
     click.echo(f"Проверьте: otklik config check --config {config} --env-file {secrets}")
@@ -50,10 +67,49 @@ def init(out: Path | None) -> None:
 
 
 def _refuse_to_overwrite(config: Path, secrets: Path) -> None:
-    # The file that comes with the program names no page: there is nothing in it to lose.
-    used = config.exists() and read_mapping(config, CREATE).get("pages")
-    for file in [config] * bool(used) + [secrets] * secrets.exists():
+    # What was begun by hand from the file that comes with the program is filled, not replaced.
+    used = config.exists() and not _can_be_filled(config)
+    for file in [config] * used + [secrets] * secrets.exists():
         raise ConfigError(f"{file} уже есть. Уберите его или укажите другую папку: --out")
+
+
+def _to_fill(config: Path) -> str:
+    """The text that the answers go into: what stands there, else what comes with the program."""
+    text = (config if config.exists() else SHIPPED).read_text("utf-8")
+    return text if _has_places(text) else BARE
+
+
+def _can_be_filled(config: Path) -> bool:
+    try:
+        return _has_places(config.read_text("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _has_places(text: str) -> bool:
+    return all(len(re.findall(line, text, re.M)) == 1 for line in PLACES)
+
+
+def filled(text: str, answers: Mapping[str, Any]) -> str:
+    """The commented text with the answers in their places, all else as it was."""
+    pages = answers["pages"]
+    written = (
+        f"municipality: {_yaml(answers['municipality'])}",
+        f"regulation: {_yaml(answers['regulation'])}",
+        f"  timezone: {_yaml(answers['worktime']['timezone'])}",
+        "pages:\n" + _yaml(pages) if pages else "pages: []\n",
+    )
+    for line, new in zip(PLACES, written, strict=True):
+        text = re.sub(line, lambda _, new=new: new, text, count=1, flags=re.M)
+    return text
+
+
+def _yaml(value: Any) -> str:
+    """Lists a line an item, mappings within one line."""
+    dumped: str = yaml.safe_dump(
+        value, allow_unicode=True, sort_keys=False, default_flow_style=None, width=math.inf
+    )
+    return dumped.removesuffix("...\n")
 
 
 def _ask() -> dict[str, Any]:

@@ -217,8 +217,55 @@ def test_init_asks_again_for_what_would_not_check_out(otklik, tmp_path):
     assert "нужно имя часового пояса, например Europe/Moscow" in done.stdout
     assert "Эта страница уже названа" in done.stdout
     settings = yaml.safe_load((tmp_path / "town" / "config.yaml").read_text("utf-8"))
-    assert settings["worktime"] == {"timezone": "Europe/Moscow"}
+    assert settings["worktime"]["timezone"] == "Europe/Moscow"
     assert [page["id"] for page in settings["pages"]] == ["club77"]
+
+
+def first_answers(otklik, *arguments):
+    answers = ["Верхнелужский район", "5", "", "vk.com/club77", "Администрация", "1"]
+    return otklik("init", *arguments, stdin="\n".join([*answers, *[""] * 4]) + "\n")
+
+
+def test_init_keeps_the_explanations_of_every_line(otklik, tmp_path):
+    assert first_answers(otklik).returncode == 0
+    shipped = (ROOT / "config.yaml").read_text("utf-8")
+    written = (tmp_path / "config.yaml").read_text("utf-8")
+    given, usual = yaml.safe_load(written), yaml.safe_load(shipped)
+    assert set(shipped.splitlines()) - set(written.splitlines()) == {
+        "municipality: {name: Ваш муниципалитет}",
+        "regulation: novokubansk-1740",
+        "  # timezone: Europe/Moscow # если не указан, пояс берётся из регламента",
+        "pages: []",
+    }
+    page = {"network": "vk", "id": "club77", "body": "Администрация", "kind": "administration"}
+    assert given["pages"] == [page]
+    assert given["municipality"] == {"name": "Верхнелужский район"}
+    assert set(given) == set(usual)
+
+
+def test_init_fills_what_was_begun_by_hand_and_loses_none_of_it(otklik, tmp_path):
+    shipped = (ROOT / "config.yaml").read_text("utf-8")
+    begun = shipped.replace("people: []", "people: [{name: Орлов, roles: [head]}]")
+    (tmp_path / "config.yaml").write_text(begun, "utf-8")
+    assert first_answers(otklik).returncode == 0
+    given = yaml.safe_load((tmp_path / "config.yaml").read_text("utf-8"))
+    assert (given["people"][0]["name"], given["pages"][0]["id"]) == ("Орлов", "club77")
+
+
+@pytest.mark.parametrize("own", ["people: [{name: Орлов, roles: [head]}]", "pages: [", ""])
+def test_init_replaces_no_file_that_it_cannot_fill(otklik, tmp_path, own):
+    (tmp_path / "config.yaml").write_text(own, "utf-8")
+    refused = first_answers(otklik)
+    assert (refused.returncode, "уже есть" in refused.stderr) == (2, True)
+    assert (tmp_path / "config.yaml").read_text("utf-8") == own
+    assert not (tmp_path / "otklik.env").exists()
+
+
+def test_init_offers_no_files_to_read(otklik):
+    shown = otklik("init", "--help").stdout
+    assert "--out" in shown
+    assert "--config" not in shown
+    assert "--env-file" not in shown
 
 
 def test_config_check_warns_of_missing_tokens(otklik, town):
