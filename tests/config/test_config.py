@@ -1,5 +1,6 @@
 """The configuration: a mistake is named by its path, its value and what was expected."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,21 @@ def written(tmp_path: Path, text: str) -> Path:
 
 def test_the_shipped_file_is_valid():
     assert load(Path(config.__file__).parent.parent / "config.yaml", {}).pages == ()
+
+
+def uncommented(lines: str) -> str:
+    return re.sub(r"(?m)^( *)# ", r"\1", lines)
+
+
+def test_its_examples_are_valid_once_uncommented(tmp_path):
+    text = (Path(config.__file__).parent.parent / "config.yaml").read_text("utf-8")
+    examples = re.compile(r"^( *)(\w+): \[\]\n((?:\1# ( *|- ).*\n)+)", re.M)
+    text = examples.sub(lambda m: f"{m[1]}{m[2]}:\n{uncommented(m[3])}", text)
+    text = re.sub(r"notices: .*\n((?:#.*\n)+)", lambda m: uncommented(m[1]), text)
+    read = load(written(tmp_path, text), {})
+    filled = (read.pages, read.people, read.routing.bodies, read.reports)
+    assert [len(each) for each in filled] == [3, 3, 2, 4]
+    assert read.notices.host == "mail.example.ru"
 
 
 def test_a_configuration_is_typed_and_frozen(tmp_path):
