@@ -107,7 +107,11 @@ class People:
     ) -> str:
         person = self._people.get(name)
         if person is None:
-            return f"{name}: такого человека нет в people. Есть: {', '.join(self._people)}"
+            there = ", ".join(self._people)
+            return (
+                f"{name}: такого человека нет ни в people, ни среди учётных записей "
+                f"(otklik users add). Есть: {there}"
+            )
         who = " или ".join(ROLE[role] for role in roles)
         of = f" ({', '.join(bodies)})" if bodies and "executor" in roles else ""
         held = ", ".join(ROLE[role] for role in person.roles)

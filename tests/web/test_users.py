@@ -161,7 +161,7 @@ def test_roles_of_accounts_count_in_the_journal_of_incidents(web, account):
         number = enter(session, NOW, "Яма", link="https://vk.com/1").id
     with pytest.raises(NotAllowed, match="Иванова 2 — администратор"):
         perform(web.store.writing, web.desk(), number, Order("confirm", boss.name), NOW)
-    with pytest.raises(NotAllowed, match="такого человека нет"):
+    with pytest.raises(NotAllowed, match="ни среди учётных записей"):
         perform(web.store.writing, web.desk(), number, Order("confirm", "Чужой"), NOW)
     done = perform(web.store.writing, web.desk(), number, Order("confirm", curator.name), NOW)
     assert done.state != "candidate"
