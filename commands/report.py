@@ -9,6 +9,7 @@ import click
 from commands.common import App, now, with_app
 from commands.report_deliveries import deliveries, resend, send_due
 from commands.screen import harmless
+from errors import OtklikError
 from reports.contents import REPORTS
 from reports.render import FORMATS
 
@@ -119,6 +120,8 @@ def _period(
         return asked(REPORTS[name].usual, first, last, moment, app.config.worktime.zone)
     except ValueError:
         raise click.UsageError(f"--to {last} раньше, чем --from {first}") from None
+    except OtklikError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _put(made: "Report", format: str, out: str) -> None:

@@ -6,9 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from errors import OtklikError
 from reports.document import Period
 
 DAY = timedelta(days=1)
+YEARS = range(2000, 2101)  # of days somebody may ask for: at the calendar's ends it cannot count
 Span = Literal["now", "day", "week", "month"]
 
 
@@ -58,8 +60,11 @@ def asked(
 ) -> Period:
     """The days somebody asks for; from one day alone to yesterday, or to one day alone that day.
 
-    Raises ValueError where they end before they begin.
+    Raises ValueError where they end before they begin, OtklikError for a year far away.
     """
+    for day in (since, until):
+        if day and day.year not in YEARS:
+            raise OtklikError(f"{day:%d.%m}.{day.year}: нужен год от {YEARS[0]} до {YEARS[-1]}.")
     if since is None and until is None:
         return usual(every, now, zone)
     yesterday = now.astimezone(zone).date() - DAY

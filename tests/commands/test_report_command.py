@@ -66,6 +66,7 @@ def test_files_get_names_unless_they_have_one(report, tmp_path):
         (("weakly",), "No such command", 2),
         (("daily", "--from", "вчера"), "вчера", 2),
         (("daily", "--from", "2026-11-05", "--to", "2026-11-01"), "раньше, чем --from", 2),
+        (("daily", "--to", "0001-01-01"), "нужен год от 2000 до 2100", 2),
         (("daily", "--format", "json", "--format", "csv", "--out", "-"), "один формат", 2),
         (("daily", "--body", "Никто\x1b[2J"), "Организации «Никто\ufffd[2J» в конфигурации нет", 1),
         (("daily", "--out", "/proc/нет/отчёт.json"), "записать не удалось", 1),
