@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import RegistryEntry, RegistryPage
 from pages.official import OfficialPage, loaded
-from pages.refusal import RegistryError
+from pages.refusal import NotThere
 from pages.registrar import entries_of
 from pages.terms import Term
 from pages.whole import WHOLE, Registry, registry
@@ -78,10 +78,10 @@ def terms(session: Session) -> list[tuple[str, Term]]:
 
 
 def one(session: Session, number: int) -> tuple[OfficialPage, Sequence[RegistryEntry]]:
-    """A page and its entries, in order. Raises RegistryError where there is none."""
+    """A page and its entries, in order. Raises NotThere."""
     row = session.get(RegistryPage, number)
     if row is None:
-        raise RegistryError(f"Страницы {number} в реестре нет. Список: otklik pages registry list")
+        raise NotThere(f"Страницы {number} в реестре нет. Список: otklik pages registry list")
     return loaded(row.state), entries_of(session, number)
 
 

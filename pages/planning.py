@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models import Page, PageRef, PlannedPost, Post
 from pages.matching import SHIFT, Matched, Planned, Published, match
-from pages.refusal import RegistryError
+from pages.refusal import NotThere, RegistryError
 from pages.secrecy import refuse_secret
 
 LONGEST = 2000
@@ -72,7 +72,7 @@ def one(session: Session, id: int) -> PlannedPost:
     found = session.get(PlannedPost, id, with_for_update=True)
     newer = session.scalar(select(PlannedPost.id).where(PlannedPost.replaces == id))
     if found is None or found.dropped:
-        raise RegistryError(f"В плане нет публикации {id}. Список: otklik pages plan list")
+        raise NotThere(f"В плане нет публикации {id}. Список: otklik pages plan list")
     if newer is not None:
         raise RegistryError(f"Публикацию {id} уже изменили, теперь она {newer}.")
     return found

@@ -18,7 +18,7 @@ from models.page_rules import Pages
 from pages.acts import ACTS, WHOLE_ACTS, facts_of
 from pages.official import OfficialPage, dumped, official
 from pages.persons import Person, person_of, release
-from pages.refusal import RegistryError
+from pages.refusal import NotThere, RegistryError
 from pages.terms import Worktime, begun
 from pages.unfit import refuse_unfit
 from pages.whole import WHOLE, Registry, registry
@@ -101,7 +101,7 @@ def enter(
     """Append the entries inside the caller's transaction; returns the page after them."""
     row = session.get(RegistryPage, number, with_for_update=True) if number else None
     if number and row is None:
-        raise RegistryError(f"Страницы {number} в реестре нет. Список: otklik pages registry list")
+        raise NotThere(f"Страницы {number} в реестре нет. Список: otklik pages registry list")
     entries = entries_of(session, number) if number else []
     page = official(entries) if entries else None
     _refuse_late(orders, page)

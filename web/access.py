@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from fastapi import BackgroundTasks, Depends, HTTPException, Path, Request
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException as Refused
 
 from errors import StoreError
 from models import Account
@@ -29,6 +30,13 @@ PROGRAMS = ("/api/", "/metrics")  # where a token opens the door
 LIVE = "x-live"  # a header of the script: polling is no sign of life
 CSRF, CSRF_HEADER = "csrf", "x-csrf-token"
 Number = Annotated[int, Path(gt=0, lt=2**31)]  # of something in the database, in an address
+FILES, FIELDS = 20, 1000  # of one form
+
+
+def number_in(written: str) -> int | None:
+    """The same in a field of a form; None for what numbers nothing in the database."""
+    known = written.isascii() and written.isdecimal() and len(written) < 10
+    return int(written) if known else None
 
 
 class SignedOut(Exception):
@@ -167,7 +175,12 @@ async def guard(request: Request, user: User | None = Depends(visitor)) -> None:
 
 async def form(request: Request) -> FormData:
     """A dependency: the form that was sent, its files and its choices (`getlist`)."""
-    return await request.form(max_files=20, max_fields=1000)
+    try:
+        return await request.form(max_files=FILES, max_fields=FIELDS)
+    except Refused as fault:  # the library says it in English
+        if not fault.detail.startswith("Too many"):
+            raise HTTPException(400) from None
+        raise HTTPException(413, f"Не больше {FILES} файлов и {FIELDS} полей за раз.") from None
 
 
 async def fields(request: Request) -> dict[str, str]:

@@ -16,6 +16,7 @@ from incidents.sight import NoIncident
 from models.text import storable
 from moderation.cards import NoCard
 from moderation.undo import NoAction
+from pages.refusal import NotThere
 from web.access import SAFE, MustChange, SignedOut, recognise
 from web.accounts.door import Wait
 from web.accounts.register import NoAccount
@@ -50,6 +51,7 @@ KINDS = {  # of expected failures; of any other it is 409
     NoAction: 404,
     NoCard: 404,
     NoIncident: 404,
+    NotThere: 404,
 }
 GENERIC = {"Not Found", "Method Not Allowed", "Bad Request", "Forbidden"}  # the library's own
 

@@ -18,7 +18,7 @@ from moderation.marked import pieces
 from moderation.policy import PolicyError
 from moderation.takeback import Last
 from moderation.waiting import Counts, Place, by_category, counts, listing
-from web.access import Number, Sent, User, office_of, opens
+from web.access import Number, Sent, User, number_in, office_of, opens
 from web.hints import for_screen
 from web.office import Office
 from web.pages import REFUSED, live, redirect, render, wants_fragment
@@ -73,8 +73,8 @@ def by_list(request: Request, user: User = opens("queue")) -> Response:
 
 
 def _place(session: Session, number: str) -> Place | None:
-    known = number.isascii() and number.isdecimal() and len(number) < 10
-    item = session.get(ReviewItem, int(number)) if known else None
+    known = number_in(number)
+    item = session.get(ReviewItem, known) if known else None
     return Place.of(item) if item else None
 
 
@@ -82,10 +82,11 @@ def _place(session: Session, number: str) -> Place | None:
 def undo(request: Request, sent: Sent, user: User = opens("queue")) -> Response:
     """The last decision is taken back; its card is here again, the one on the screen is free."""
     office, now = office_of(request), office_of(request).clock()
+    on_screen = number_in(sent.get("card", ""))
     with office.store.writing() as session:
         made = take_back(session, user.name, now, office.config.moderation.grace)
-        if sent.get("card", "").isdecimal() and int(sent["card"]) != made[0].item_id:
-            leases.release(session, int(sent["card"]), user.name)
+        if on_screen and on_screen != made[0].item_id:
+            leases.release(session, on_screen, user.name)
     return _go(request, user, made[0].item_id, Filters.of(request.query_params), TAKEN_BACK)
 
 
@@ -181,10 +182,10 @@ def _decide(
     session: Session, office: Office, number: int, sent: dict[str, str], user: User
 ) -> Last | None:
     """Returns what can be taken back; None: what a cluster makes of it is read again."""
-    seen, now = sent.get("seen", ""), office.clock()
+    now = office.clock()
     order = Order(
         sent.get("action", ""), user.name, sent.get("note", "").strip(), sent.get("ground", ""),
-        seen=int(seen) if seen.isdecimal() else None,
+        seen=number_in(sent.get("seen", "")),
     )  # fmt: skip
     grace, matter = office.config.moderation.grace, "incident" in sent
     try:
@@ -207,7 +208,7 @@ def _others(
 ) -> list[Comment]:
     """Of the near-identical ones those that were on the screen, as far as they still are that."""
     seed = card(session, number).comment
-    shown = {int(id) for id in sent.get("others", "").split() if id.isdecimal()}
+    shown = {number_in(id) for id in sent.get("others", "").split()}
     still = shown & set(clusters.alike(session, seed, user.name, office.clock())) - {seed.id}
     return list(session.scalars(select(Comment).where(Comment.id.in_(still))))
 

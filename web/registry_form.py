@@ -19,7 +19,7 @@ from pages.words import (
     network_name,
     said,
 )
-from web.access import User
+from web.access import User, number_in
 from web.office import Office
 
 WRITERS = ("curator", "administrator")
@@ -60,10 +60,7 @@ def order_of(
     """What the form asks to enter. Raises RegistryError."""
     on = day_of(sent.get("on", "")) or today(office)
     told = None if sent.get("found") else day_of(sent.get("reported", "")) or today(office)
-    seen, news = (
-        int(value) if (value := sent.get(name, "")).isdecimal() and len(value) < 10 else None
-        for name in ("seen", "news")
-    )
+    seen, news = (number_in(sent.get(name, "")) for name in ("seen", "news"))
     return Order(act, user.name, on, told, facts, person, seen, news)
 
 

@@ -59,7 +59,7 @@ def test_what_is_refused_is_told_and_what_was_typed_stays(curator):
     assert enter(curator, "told", entries="1").status_code == 422
     assert enter(curator, "note", text="x", on="вчера").status_code == 422
     assert curator.post("/pages/new", data=OPENING).status_code == 422
-    assert curator.get("/pages/77").status_code == 409
+    assert curator.get("/pages/77").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["head", "moderator"])

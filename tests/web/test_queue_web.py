@@ -107,6 +107,14 @@ def test_undo_brings_the_card_back(as_role, flag, web, action):
     assert [state for (state,) in rows(web, Incident.state)] in ([], ["cleared"])
 
 
+def test_an_undo_with_an_odd_card_is_no_fault(as_role, flag):
+    flag(("Первый", "obscene"))
+    moderator = as_role("moderator")
+    decide(moderator, 1, "keep")
+    answer = moderator.post("/queue/undo", data={"card": "9" * 30}, headers={"X-Fragment": "1"})
+    assert shown(answer) == 1
+
+
 def test_of_what_goes_to_the_head_he_will_hear(as_role, flag, web, clock):
     flag(("Найду и закопаю", "threat"))
     decide(as_role("moderator"), 1, "escalate")

@@ -57,6 +57,12 @@ def test_what_is_no_photo_sends_nothing(web, as_role, approved, contents, words)
         assert session.scalar(select(func.count()).select_from(Action)) == 0
 
 
+def test_more_files_than_a_form_may_bring_are_refused_in_words(as_role, approved):
+    refused = send(as_role("curator"), approved, *(JPEG + bytes([n]) for n in range(21)))
+    assert refused.status_code == 413
+    assert "Не больше 20 файлов" in refused.text and "Too many" not in refused.text
+
+
 def test_without_a_photo_nothing_is_kept(as_role, approved, tmp_path):
     assert send(as_role("curator"), approved, b"").status_code == 303
     assert not (tmp_path / "var").exists()
