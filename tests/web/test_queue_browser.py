@@ -65,7 +65,7 @@ def test_twenty_cards_by_keyboard(at_queue, flag, web):
     flag(*[(f"Обращение номер {number} совсем грубое", "obscene") for number in range(CARDS)])
     page = at_queue()
     for number in range(CARDS):
-        press(page, ("Enter", "d", "k", "e", "Enter")[number % 5])
+        press(page, ("Enter", "d", "k", "e", "NumpadEnter")[number % 5])
     assert page.get_by_role("heading", name="Очередь пуста").is_visible()
     assert card(page) == "/queue"
     made = [action for (action,) in rows(web, Decision.action)]

@@ -166,7 +166,7 @@ const Otklik = (() => {
   });
 
   /* Keys: by the place of the key, so that Russian and English layouts are the same. */
-  const NAMES = { Enter: "enter", Space: "space", Slash: "/", Escape: "escape" };
+  const NAMES = { Enter: "enter", NumpadEnter: "enter", Space: "space", Slash: "/", Escape: "escape" };
   const pressed = (event) => event.key === "?" ? "?" : NAMES[event.code] ?? event.code.replace(/^(Key|Digit)/, "").toLowerCase();
   const typing = (node) => node.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
