@@ -32,7 +32,7 @@ def file_away(office: Office) -> None:
 
 
 def carry_out(office: Office) -> dict[str, int]:
-    """Lift the bans whose term is over, then send out what is due; counts actions by state."""
+    """Lift bans and drop tasks whose time is over, then send what is due; counts by state."""
     rules = office.moderating
     if rules is None:
         return {}
@@ -40,6 +40,7 @@ def carry_out(office: Office) -> dict[str, int]:
     with office.store.lock(LOCK, wait=True):
         with office.store.writing() as session:
             blacklist.expire(session, office.clock())
+            answers.drop_tasks(session, office.clock())
         told = _sound(office, rules)
     worker = Worker(office.store, rules.actors, office.clock, rules.by_hand, office.stop.is_set)
     told.update(side_by_side(worker, rules.keyless))

@@ -25,7 +25,16 @@ from incidents.running import Turn, advance, first_due
 from incidents.words import ACT, FORM, ROLE, STATE
 from incidents.workflow import OUT, Move, moves, possible
 from incidents.worktime import Worktime
-from models import Comment, Deadline, Incident, IncidentBody, Step, rows_of
+from models import (
+    Action,
+    Comment,
+    Deadline,
+    Incident,
+    IncidentBody,
+    OutboxEntry,
+    Step,
+    rows_of,
+)
 from models.regulation import Regulation
 
 Writing = Callable[[], AbstractContextManager[Session]]
@@ -82,6 +91,7 @@ def act(session: Session, desk: Desk, incident_id: int, order: Order, now: datet
     """Append the entry inside the caller's transaction; returns the case after it."""
     incident, steps = journal(session, incident_id, lock=True)
     _refuse_late(order, steps, desk)
+    _refuse_twice(session, incident, order)
     before = case_of(incident, steps)
     move, actor = _move(before, order, desk, now)
     given = order.body, order.text, order.ground, order.details
@@ -123,6 +133,20 @@ def _refuse_late(order: Order, steps: Iterable[Step], desk: Desk) -> None:
         raise Overtaken(
             f"Вас опередили: {when:%d.%m %H:%M} {last.by} ({ROLE[last.role]}) — {ACT[last.act]}, "
             f"теперь инцидент {STATE[last.state]}."
+        )
+
+
+def _refuse_twice(session: Session, incident: Incident, order: Order) -> None:
+    """Refuse to record an answer while the program is about to publish one itself."""
+    if order.act != "publish":
+        return
+    going = OutboxEntry.state.in_(("waiting", "calling"))
+    mine = Action.act == "answer", Action.incident_id == incident.id
+    query = select(Action.id).join(OutboxEntry, OutboxEntry.action_id == Action.id)
+    if session.scalar(query.where(going, *mine).limit(1)) is not None:
+        raise DeskError(
+            f"Ответ по инциденту {incident.id} уже отправляет программа: "
+            "дождитесь её или сначала отмените отправку."
         )
 
 

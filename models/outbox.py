@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 
 # waiting (for the grace period, or to be tried again) → calling → done | by_hand | failed;
-# stopped: an edit or a newer decision came first; undone: taken back before the call.
+# stopped: an edit, a newer decision or the end of its incident came first; undone: taken back
+# before the call.
 STATES = ("waiting", "calling", "done", "by_hand", "failed", "stopped", "undone")
 EVENTS = (*STATES, "intended", "called", "recovered")
 OPEN = ("waiting", "calling", "by_hand")

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Action, Comment, Incident, OutboxEntry
+from models import Action, Comment, Incident, OutboxEntry, Step
+from moderation import journal
 from moderation.intents import Cause, intend
 from moderation.overview import Row, rows
+
+OVERTAKEN = "инцидент больше не ждёт этого ответа"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,43 @@ def published(session: Session) -> list[Published]:
 
 
 def _published(row: Row) -> Published:
-    _, incident, step, *_ = row.action.key.split(":")  # as `send` made it
+    incident, step = _source(row.action)
     details = row.last.details
     link = details.get("link") or row.comment.url or ""
-    return Published(int(incident), int(step), row.action.by, details.get("answer", ""), link)
+    return Published(incident, step, row.action.by, details.get("answer", ""), link)
+
+
+def _source(action: Action) -> tuple[int, int]:
+    """Incident and entry that an answer is of, as `send` wrote them into its key."""
+    _, incident, step, *_ = action.key.split(":")
+    return int(incident), int(step)
+
+
+def overtaken(session: Session, action: Action) -> str:
+    """Why this answer must not go out any more: its incident is closed, or has another draft."""
+    if action.incident_id is None:
+        return ""
+    number, step = _source(action)
+    incident = session.get_one(Incident, number, populate_existing=True)
+    drafts = select(func.max(Step.number)).where(Step.incident_id == number, Step.act == "draft")
+    awaited = incident.state == "approved" and session.scalar(drafts) == step
+    return "" if awaited else OVERTAKEN
+
+
+def drop_tasks(session: Session, now: datetime) -> int:
+    """Stop tasks to answer by hand that nobody waits for any more; returns how many.
+
+    Where an earlier call may have arrived the task stays: a person has to look.
+    """
+    tasks = session.execute(
+        select(OutboxEntry, Action)
+        .join(Action, Action.id == OutboxEntry.action_id)
+        .where(
+            Action.act == "answer", OutboxEntry.state == "by_hand", OutboxEntry.doubtful.is_(False)
+        )
+        .with_for_update(of=OutboxEntry)
+    ).all()
+    late = [entry for entry, action in tasks if overtaken(session, action)]
+    for entry in late:
+        journal.move(session, entry, "stopped", now, "outbox", reason=OVERTAKEN)
+    return len(late)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from errors import Busy
 from models import Action, ActionEvent, Comment, Evidence, OutboxEntry, Page
-from moderation import edits, journal
+from moderation import answers, edits, journal
 from moderation.attempts import Next
 from moderation.evidence import target_of
 from networks.acting import Target
@@ -41,8 +41,8 @@ class Lost(Exception):
 class Job:
     """A claimed action with all that its call needs.
 
-    `doubtful`: an earlier call may have had its effect. `stale`: the comment was edited after the
-    decision. `answered` is the external id of an answer that the network has already confirmed.
+    `doubtful`: an earlier call may have had its effect. `overtaken`: why it must not be called any
+    more. `answered` is the external id of an answer that the network has already confirmed.
     """
 
     action: Action
@@ -50,7 +50,7 @@ class Job:
     target: Target
     attempts: int
     doubtful: bool
-    stale: bool
+    overtaken: str
     answered: str | None
 
 
@@ -120,17 +120,23 @@ def claim(
     while (entry := session.scalar(query)) is not None:
         action = session.get_one(Action, entry.action_id)
         comment = session.get_one(Comment, action.comment_id, populate_existing=True)
-        removing = action.act in REMOVING
-        stale = removing and comment.version != action.version
-        if entry.doubtful or not removing:
-            return _claimed(session, entry, action, worker, now, stale)
-        if stale:
-            journal.move(session, entry, "stopped", now, "outbox", reason=EDITED)
+        overtaken = _overtaken(session, action, comment)
+        if entry.doubtful:
+            return _claimed(session, entry, action, worker, now, overtaken)
+        if overtaken:
+            journal.move(session, entry, "stopped", now, "outbox", reason=overtaken)
         elif action.act == "delete" and comment.deleted_at is not None:
             journal.move(session, entry, "done", now, "outbox", reason="уже нет")
         else:
-            return _claimed(session, entry, action, worker, now, stale)
+            return _claimed(session, entry, action, worker, now)
     return None
+
+
+def _overtaken(session: Session, action: Action, comment: Comment) -> str:
+    """What came between decision and call, where something did."""
+    if action.act in REMOVING and comment.version != action.version:
+        return EDITED
+    return answers.overtaken(session, action) if action.act == "answer" else ""
 
 
 def _due(now: datetime, network: str, resting: Collection[int]) -> Select[OutboxEntry]:
@@ -151,7 +157,12 @@ def _due(now: datetime, network: str, resting: Collection[int]) -> Select[Outbox
 
 
 def _claimed(
-    session: Session, entry: OutboxEntry, action: Action, worker: int, now: datetime, stale: bool
+    session: Session,
+    entry: OutboxEntry,
+    action: Action,
+    worker: int,
+    now: datetime,
+    overtaken: str = "",
 ) -> Job:
     doubtful = entry.doubtful
     entry.state, entry.worker, entry.doubtful = "calling", worker, True
@@ -160,7 +171,7 @@ def _claimed(
     data = session.get_one(Evidence, action.id).data
     answered = _answered(session, action) if doubtful and action.act == "answer" else None
     session.flush()
-    return Job(action, data, target_of(data), entry.attempts, doubtful, stale, answered)
+    return Job(action, data, target_of(data), entry.attempts, doubtful, overtaken, answered)
 
 
 def _answered(session: Session, action: Action) -> str | None:

@@ -100,8 +100,8 @@ class Worker:
             happened, answer = effect(actor, job)
             if happened:
                 return Next("done", answer=answer)
-        if job.stale:
-            return Next("stopped", EDITED)
+        if job.overtaken:
+            return Next("stopped", job.overtaken)
         missing = actor.capability(Act(job.action.act), job.target, self.clock())
         return Next("by_hand", missing) if missing else edited(actor, job)
 

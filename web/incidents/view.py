@@ -60,6 +60,17 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An answer on its way out, in words; `going`: the program has it, `back`: it can be undone."""
+
+    number: int
+    words: str
+    why: str
+    going: bool
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a draft; `advice` of the check that marks it, "" for plain text."""
 
@@ -170,14 +181,19 @@ def _places(named: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
     return [first, *others][:OFFERED] if first else []
 
 
-def _outgoing(session: Session, found: Whole) -> list[tuple[int, str, str, bool]]:
-    """Answers on their way out: number, state in words, why, whether it can be taken back."""
+def _outgoing(session: Session, found: Whole) -> list[Outgoing]:
+    """Answers on their way out, and what became of earlier ones."""
     if found.source.comment is None:
         return []
     rows = of_comment(session, found.source.comment.id)
     return [
-        (row.action.id, OUTGOING[row.entry.state], str(row.last.details.get("reason", "")),
-         row.entry.state in ("waiting", "by_hand"))
+        Outgoing(
+            row.action.id,
+            OUTGOING[row.entry.state],
+            str(row.last.details.get("reason", "")),
+            row.entry.state in ("waiting", "calling"),
+            row.entry.state in ("waiting", "by_hand"),
+        )
         for row in rows
         if row.action.act == "answer" and row.action.incident_id == found.incident.id
-    ]  # fmt: skip
+    ]

@@ -289,6 +289,19 @@ def test_the_answer_goes_out_and_can_be_called_back(web, as_role, lived):
     assert as_role("head").post(f"/incidents/{number}/send").status_code == 403
 
 
+def test_an_answer_on_its_way_cannot_be_recorded_as_posted_by_hand(web, as_role, lived):
+    number = lived(*drafted(), ("approve", {}))
+    curator = as_role("curator")
+    assert "Размещено вручную" in page(curator, f"/incidents/{number}")
+    curator.post(f"/incidents/{number}/send")
+    assert "Размещено вручную" not in page(curator, f"/incidents/{number}")
+    assert "уже отправляет программа" in act(curator, number, "publish", status=409)
+    curator.post(f"/incidents/{number}/send/1/undo")
+    assert "Размещено вручную" in page(curator, f"/incidents/{number}")
+    act(curator, number, "publish")
+    assert state(web, number) == "answered"
+
+
 def test_a_repeat_reopens_what_was_answered(web, as_role, lived, put, clock):
     text = "Яма на Садовой у дома пять, машины бьют колёса, заделайте наконец"
     first = lived(*drafted(), ("approve", {}), ("publish", {}), text=text)
