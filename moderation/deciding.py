@@ -81,7 +81,7 @@ def decide(
     )
     if order.action == "skip":
         return decision, []
-    supersede(session, found.comment.id, order.by, now)
+    supersede(session, found.comment.id, [act for act, _ in causes], order.by, now)
     actions: list[Action] = []
     after: int | None = None
     for act, cause in causes:

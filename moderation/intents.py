@@ -1,6 +1,6 @@
 """Intents: what shall be done on a network, saved with its evidence by who decides."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,9 +12,9 @@ from models import Action, Comment, OutboxEntry
 from models.outbox import OPEN
 from moderation import evidence, journal
 
-REPEATABLE = ("undo", "incident")
+REPEATABLE = ("undo", "expiry", "incident")
 CAME_TO_NOTHING = ("failed", "stopped", "undone")
-ON_NETWORK = ("delete", "ban", "restore", "unban")
+OPPOSITE = {"delete": "restore", "ban": "unban"}  # what takes away, and how it is taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def intend(
 ) -> Action:
     """Save intent and evidence; it goes out after the grace period.
 
-    The same cause makes it once, but a person may ask again for what came to nothing.
+    The same cause makes it once, but what came to nothing may be asked for again.
     """
     key = f"{cause.key}:{act}"
     # A decision is made in this very transaction: nothing can have come of it before.
@@ -107,7 +107,8 @@ _NOT_GONE_OUT = (
     .join(Action, Action.id == OutboxEntry.action_id)
     .where(
         Action.comment_id == bindparam("comment"),
-        Action.act.in_(ON_NETWORK),
+        Action.act.in_(bindparam("acts", expanding=True)),
+        Action.origin != "expiry",  # a term that is over is no decision about this comment
         OutboxEntry.state.in_(OPEN),
         OutboxEntry.state != "calling",
     )
@@ -115,7 +116,13 @@ _NOT_GONE_OUT = (
 )
 
 
-def supersede(session: Session, comment_id: int, by: str, now: datetime) -> None:
-    """A newer decision: what was decided about this comment and has not gone out, does not."""
-    for entry in session.scalars(_NOT_GONE_OUT, {"comment": comment_id}).all():
+def supersede(
+    session: Session, comment_id: int, made: Collection[str], by: str, now: datetime
+) -> None:
+    """A newer decision makes these acts: no older removal goes out any more.
+
+    What takes a removal back goes on, unless the same is removed again.
+    """
+    acts = [*OPPOSITE, *(back for act, back in OPPOSITE.items() if act in made)]
+    for entry in session.scalars(_NOT_GONE_OUT, {"comment": comment_id, "acts": acts}).all():
         journal.move(session, entry, "stopped", now, by, reason="решено заново")

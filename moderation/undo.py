@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from errors import OtklikError
 from models import Action, Comment, Evidence, OutboxEntry, Page
 from moderation import journal
-from moderation.intents import Cause, intend
+from moderation.intents import OPPOSITE, Cause, intend
 from networks.acting import NEVER_BACK
 
-OPPOSITE = {"delete": "restore", "ban": "unban"}
 ONE_WAY = {
     "answer": "опубликованный ответ система не снимает: удалите его сами по ссылке",
     "preserve": "главе уже сообщено; доказательства сохранены и остаются",

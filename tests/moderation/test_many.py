@@ -6,8 +6,8 @@ import pytest
 from outbox_town import GRACE, act, verdict
 from sqlalchemy import select
 
-from models import Comment, Judgement, ReviewItem, Trial
-from moderation import automatic
+from models import Comment, Judgement, OutboxEntry, ReviewItem, Trial
+from moderation import automatic, journal
 from moderation.automatic import Agreement, Automatic, agreement
 from moderation.blacklist import blacklist, expire, lift
 from moderation.bulk import alike, by_author, decide_all
@@ -72,6 +72,34 @@ def test_a_ban_is_registered_and_ends_with_its_term(quick_town):
     assert quick_town.hands.bans == set()
     with quick_town.store.reading() as session:
         assert blacklist(session) == []
+
+
+@pytest.mark.parametrize("decision", ["keep", "delete_and_ban"])
+def test_the_end_of_a_term_is_stopped_by_no_decision(quick_town, decision):
+    card = quick_town.flag(1)
+    quick_town.decide(card, "delete_and_ban")
+    quick_town.work()
+    quick_town.now += 8 * DAY
+    with quick_town.store.writing() as session:
+        expire(session, quick_town.now)
+    quick_town.flag(1, text="Правка")
+    quick_town.decide(card, decision)
+    assert "stopped" not in quick_town.states().values()
+
+
+def test_the_end_of_a_term_that_came_to_nothing_is_tried_again(quick_town):
+    quick_town.decide(quick_town.flag(1), "delete_and_ban")
+    quick_town.work()
+    quick_town.now += 8 * DAY
+    for left in ("undone", "stopped", "done"):
+        with quick_town.store.writing() as session:
+            assert expire(session, quick_town.now) == 1
+            if left != "done":
+                last = session.scalars(select(OutboxEntry).filter_by(state="waiting")).one()
+                journal.move(session, last, left, quick_town.now, "Петрова")
+    assert quick_town.work() == {"done": 1}
+    with quick_town.store.writing() as session:
+        assert (blacklist(session), expire(session, quick_town.now)) == ([], 0)
 
 
 def test_a_ban_is_lifted_early_and_the_comment_stays_deleted(quick_town):

@@ -257,6 +257,30 @@ def test_a_new_decision_takes_the_place_of_the_old(town):
     assert town.card(card) == "decided"
 
 
+@pytest.mark.parametrize(
+    ("decision", "deleted", "banned"),
+    [
+        ("keep", False, False),
+        ("incident", False, False),
+        ("delete", True, False),
+        ("delete_and_ban", True, True),
+    ],
+)
+def test_what_is_being_taken_back_stops_only_for_a_decision_that_removes_again(
+    town, decision, deleted, banned
+):
+    card = town.flag(1)
+    actions = town.decide(card, "delete_and_ban")
+    town.work()
+    with town.store.writing() as session:
+        undo(session, actions[0], "Петрова", town.now)
+    town.decide(card, decision)
+    town.work()
+    assert (bool(town.hands.deleted), bool(town.hands.bans)) == (deleted, banned)
+    with town.store.reading() as session:
+        assert (session.scalars(select(Comment)).one().deleted_at is not None) == deleted
+
+
 def test_what_its_author_deleted_is_not_called(town):
     town.decide(town.flag(1))
     with town.store.writing() as session:
