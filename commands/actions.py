@@ -140,7 +140,7 @@ def undo(app: App, numbers: tuple[int, ...], by: str) -> None:
 @with_app
 def unban(app: App, numbers: tuple[int, ...], by: str) -> None:
     """Снять ограничение раньше срока; удалённое остаётся удалённым. Номера — в blacklist."""
-    from moderation.blacklist import lift
+    from moderation.undo import lift
 
     store = app.store()
     for number in numbers:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from models import Action, Author, Comment, OutboxEntry, Page
-from moderation.undo import ActionError, found, reverse
+from moderation.intents import reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,6 @@ def blacklist(session: Session) -> Sequence[Banned]:
         .order_by(Action.id.desc())
     )
     return [Banned(*row) for row in rows]
-
-
-def lift(session: Session, ban_id: int, by: str, now: datetime) -> Action:
-    """Let the author in before the term is over; what was deleted stays so. Raises ActionError."""
-    if all(banned.action.id != ban_id for banned in blacklist(session)):
-        raise ActionError(
-            f"Действие {ban_id} никого сейчас не ограничивает. Список: otklik actions blacklist"
-        )
-    session.get_one(OutboxEntry, ban_id, with_for_update=True)  # of two people, one lifts it
-    return reverse(session, found(session, ban_id), f"undo:{ban_id}", "undo", by, now)
 
 
 def expire(session: Session, now: datetime) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from models import Action, Comment, OutboxEntry
+from models import Action, Comment, Evidence, OutboxEntry
 from models.outbox import OPEN
 from moderation import evidence, journal
 
@@ -62,6 +62,16 @@ def intend(
     journal.note(session, entry, "intended", now, cause.by)
     session.flush()
     return action
+
+
+def reverse(
+    session: Session, action: Action, key: str, origin: str, by: str, now: datetime
+) -> Action:
+    """The intent that takes a done action back, without a grace period."""
+    comment = session.get_one(Comment, action.comment_id)
+    kept = session.get_one(Evidence, action.id).data
+    cause = Cause(key, origin, by, undoes=action.id, ground=action.ground, kept=kept)
+    return intend(session, OPPOSITE[action.act], comment, cause, now, timedelta(0))
 
 
 def _known(session: Session, key: str, repeated: bool) -> Sequence[tuple[Action, str]]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from errors import OtklikError
-from models import Action, Comment, Evidence, OutboxEntry, Page
+from models import Action, OutboxEntry, Page
 from moderation import journal
-from moderation.intents import OPPOSITE, Cause, intend
+from moderation.blacklist import blacklist
+from moderation.intents import OPPOSITE, reverse
 from networks.acting import NEVER_BACK
 
 ONE_WAY = {
@@ -19,6 +20,7 @@ ONE_WAY = {
 }
 UNTOUCHED = "отменено до исполнения: в соцсети ничего не произошло"
 IN_DOUBT = "задача снята, но прежний вызов мог дойти: посмотрите в соцсети"
+NOT_IN_FORCE = "это ограничение уже не действует: его сняли или сменило более позднее"
 BACK = {"restore": "возвращаем комментарий", "unban": "снимаем ограничение с автора"}
 
 
@@ -78,17 +80,23 @@ def _final(session: Session, action: Action) -> str:
     """Why it stays as it is, where it does."""
     if action.act not in OPPOSITE:
         return ONE_WAY.get(action.act, "это само — отмена: решите заново")
+    if action.act == "ban" and not _holds(session, action.id):
+        return NOT_IN_FORCE
     lost = NEVER_BACK.get(session.get_one(Page, action.page_id).network)
     if action.act != "delete" or lost is None:
         return ""
     return f"{lost}; копия осталась: otklik actions show {action.id} --json"
 
 
-def reverse(
-    session: Session, action: Action, key: str, origin: str, by: str, now: datetime
-) -> Action:
-    """The intent that takes a done action back, without a grace period."""
-    comment = session.get_one(Comment, action.comment_id)
-    kept = session.get_one(Evidence, action.id).data
-    cause = Cause(key, origin, by, undoes=action.id, ground=action.ground, kept=kept)
-    return intend(session, OPPOSITE[action.act], comment, cause, now, timedelta(0))
+def lift(session: Session, ban_id: int, by: str, now: datetime) -> Action:
+    """Let the author in before the term is over; what was deleted stays so. Raises ActionError."""
+    if not _holds(session, ban_id):
+        raise ActionError(
+            f"Действие {ban_id} никого сейчас не ограничивает. Список: otklik actions blacklist"
+        )
+    session.get_one(OutboxEntry, ban_id, with_for_update=True)  # of two people, one lifts it
+    return reverse(session, found(session, ban_id), f"undo:{ban_id}", "undo", by, now)
+
+
+def _holds(session: Session, ban_id: int) -> bool:
+    return any(banned.action.id == ban_id for banned in blacklist(session))

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from models import Comment, Judgement, OutboxEntry, ReviewItem, Trial
 from moderation import automatic, journal
 from moderation.automatic import Agreement, Automatic, agreement
-from moderation.blacklist import blacklist, expire, lift
+from moderation.blacklist import blacklist, expire
 from moderation.bulk import alike, by_author, decide_all
 from moderation.deciding import Order
 from moderation.policy import House
-from moderation.undo import ActionError
+from moderation.undo import ActionError, lift, undo
 
 DAY = timedelta(days=1)
 
@@ -131,6 +131,24 @@ def test_a_later_ban_outlives_the_end_of_an_earlier_one(quick_town):
     assert quick_town.hands.bans == set()
     with quick_town.store.reading() as session:
         assert blacklist(session) == []
+
+
+def test_undoing_an_earlier_ban_lifts_no_later_one(quick_town):
+    (first, _) = quick_town.decide(quick_town.flag(1), "delete_and_ban")
+    quick_town.work()
+    (second, _) = quick_town.decide(quick_town.flag(2), "delete_and_ban")
+    quick_town.work()
+    with quick_town.store.writing() as session:
+        ban, deletion = undo(session, first, "Петрова", quick_town.now)
+    assert (ban.action, "не действует" in ban.sentence) == (None, True)
+    assert deletion.action.act == "restore"
+    quick_town.work()
+    assert quick_town.hands.bans == {"555"}
+    with quick_town.store.writing() as session:
+        assert [banned.action.id for banned in blacklist(session)] == [second]
+        undo(session, second, "Петрова", quick_town.now)
+    quick_town.work()
+    assert (quick_town.hands.bans, quick_town.hands.deleted) == (set(), set())
 
 
 def test_what_somebody_has_decided_is_left_out_of_all_of_an_author(quick_town):
