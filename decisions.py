@@ -35,8 +35,7 @@ def take_back(session: Session, by: str, now: datetime, grace: timedelta) -> Seq
     """The last decision of this person, and the incidents that it made. Raises as `takeback`."""
     made = takeback.take_back(session, by, now, grace)
     for decision in made:
-        if decision.action == "incident":
-            put_down(session, _comment(session, decision.item_id))
+        put_down(session, _comment(session, decision.item_id), decision.decided_at)
     return made
 
 

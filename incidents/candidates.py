@@ -62,15 +62,17 @@ def take_up(session: Session, comment: int, now: datetime) -> None:
     if incident is None:
         session.add(Incident("candidate", now, comment_id=comment))
     elif incident.state == "cleared":
-        incident.state = "candidate"
+        incident.state, incident.detected_at = "candidate", now
 
 
-def put_down(session: Session, comment: int) -> None:
-    """The moderator takes that back: what is a candidate by his word alone is none any more."""
+def put_down(session: Session, comment: int, at: datetime) -> None:
+    """What he decided at this moment is taken back: a candidate by that alone is none any more."""
     incident = _of_comments(session, [comment]).get(comment)
     verdict = latest_verdicts(session, [comment]).get(comment)
     proposed = verdict is not None and verdict.needs_answer
-    if incident is not None and incident.state == "candidate" and not proposed:
+    if incident is None or incident.state != "candidate" or proposed:
+        return
+    if incident.detected_at == at:  # else somebody had taken it up before
         incident.state = "cleared"
 
 

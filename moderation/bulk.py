@@ -51,13 +51,14 @@ def decide_all(
     order: Order,
     now: datetime,
     grace: timedelta,
+    seed: Comment | None = None,
 ) -> list[Action]:
     """Decide about each, all or none; a ban is made once for an author and page.
 
-    Raises as `decide`.
+    `seed` is the one of which the same was decided just before. Raises as `decide`.
     """
     made: list[Action] = []
-    banned: set[tuple[int | None, int]] = set()
+    banned = {(seed.author_id, seed.page_id)} if seed else set()
     # Always in one order: of two people who decide about many at once one waits for the other.
     for comment in sorted(comments, key=lambda comment: comment.id):
         who = comment.author_id, comment.page_id

@@ -195,19 +195,19 @@ def _decide(
         raise DecidingError(words) from None
     if "alike" not in sent:
         return Last([made], now + grace)
-    others = _others(session, sent, number, user, office)
+    seed = card(session, number).comment
+    others = _others(session, sent, seed, user, office)
     # What he saw was this card; the others are still nearly the same.
-    bulk.decide_all(session, office.house, others, replace(order, seen=None), now, grace)
+    bulk.decide_all(session, office.house, others, replace(order, seen=None), now, grace, seed)
     for one in others if matter or order.action == "incident" else ():
         take_up(session, one.id, now)
     return None
 
 
 def _others(
-    session: Session, sent: dict[str, str], number: int, user: User, office: Office
+    session: Session, sent: dict[str, str], seed: Comment, user: User, office: Office
 ) -> list[Comment]:
     """Of the near-identical ones those that were on the screen, as far as they still are that."""
-    seed = card(session, number).comment
     shown = {number_in(id) for id in sent.get("others", "").split()}
     still = shown & set(clusters.alike(session, seed, user.name, office.clock())) - {seed.id}
     return list(session.scalars(select(Comment).where(Comment.id.in_(still))))

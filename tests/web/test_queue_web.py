@@ -221,6 +221,39 @@ def test_a_rude_complaint_is_deleted_and_becomes_an_incident(as_role, flag, web)
     assert rows(web, Decision.action) + rows(web, Incident.state) == [("delete",), ("candidate",)]
 
 
+def test_what_went_to_the_incidents_beside_a_deletion_goes_back_with_it(as_role, flag, web):
+    flag(*[("Твари, третий день нет воды", "obscene")] * 2)
+    moderator = as_role("moderator")
+    decide(moderator, 1, "delete", incident="1", alike="1", others="2")
+    assert rows(web, Incident.state) == [("candidate",)] * 2
+    moderator.post("/queue/undo")
+    assert rows(web, Incident.state) == [("cleared",)] * 2
+    decide(moderator, 1, "delete", incident="1")
+    assert rows(web, Incident.state) == [("candidate",), ("cleared",)]
+    moderator.post("/queue/undo")
+    assert rows(web, Incident.state) == [("cleared",)] * 2
+
+
+def test_a_candidate_of_an_earlier_decision_stays_when_a_later_one_is_taken_back(
+    as_role, flag, web, clock
+):
+    flag(("Твари, третий день нет воды", "obscene"))
+    first, second = as_role("moderator"), as_role("moderator")
+    decide(first, 1, "incident")
+    with web.store.writing() as session:
+        session.get_one(ReviewItem, 1).state = "open"
+    clock.go(minutes=5)
+    decide(second, 1, "delete", incident="1")
+    second.post("/queue/undo")
+    assert rows(web, Incident.state) == [("candidate",)]
+
+
+def test_the_author_of_a_whole_cluster_is_banned_once(as_role, flag, web):
+    flag(*[("Ремонт ванных недорого, звоните", "spam")] * 3)
+    decide(as_role("moderator"), 2, "delete_and_ban", alike="1", others="1 3", ground="spam")
+    assert sorted(rows(web, Action.act)) == [("ban",), ("delete",), ("delete",), ("delete",)]
+
+
 def test_forward_and_back_in_the_list(as_role, flag, web):
     flag(("Первый", "insult"), ("Второй", "spam"), ("Третий", "spam"))
     moderator = as_role("moderator")
