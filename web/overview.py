@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from incidents.listing import COLUMNS
 from moderation.by_hand import done_by_hand
 from moderation.day import decided, messages
-from moderation.overview import listing
+from moderation.overview import newest
 from web.access import Number, User, office_of, opens, requires
 from web.incidents.eyes import brief
 from web.incidents.filters import COLUMN, midnight
@@ -61,9 +61,9 @@ def written(request: Request, before: int = 0, user: User = opens("overview")) -
     office = office_of(request)
     now = office.clock()
     with office.store.reading() as session:
-        found = messages(session, midnight(now, office.worktime), PART, _known(before))
-        return render(request, "overview_messages.html", messages=found, more=len(found) == PART,
-                      brief=brief(now, office.worktime.zone))  # fmt: skip
+        found = messages(session, midnight(now, office.worktime), PART + 1, _known(before))
+        return render(request, "overview_messages.html", messages=found[:PART],
+                      more=len(found) > PART, brief=brief(now, office.worktime.zone))  # fmt: skip
 
 
 @router.get("/decisions")
@@ -74,18 +74,19 @@ def of_today(
     office = office_of(request)
     now, which = office.clock(), action if action in DECISION else ""
     with office.store.reading() as session:
-        found = decided(session, midnight(now, office.worktime), PART, which, _known(before))
-        return render(request, "overview_decisions.html", decisions=found, action=which,
-                      more=len(found) == PART, DECISION=DECISION,
+        found = decided(session, midnight(now, office.worktime), PART + 1, which, _known(before))
+        return render(request, "overview_decisions.html", decisions=found[:PART], action=which,
+                      more=len(found) > PART, DECISION=DECISION,
                       brief=brief(now, office.worktime.zone))  # fmt: skip
 
 
 @router.get("/tasks")
-def tasks(request: Request, user: User = opens("overview")) -> Response:
+def tasks(request: Request, before: int = 0, user: User = opens("overview")) -> Response:
     """What no network lets a program do: people do it there and say so here."""
     office = office_of(request)
     with office.store.reading() as session:
-        return render(request, "overview_tasks.html", tasks=listing(session, PART, ("by_hand",)),
+        found = newest(session, PART + 1, ("by_hand",), _known(before))
+        return render(request, "overview_tasks.html", tasks=found[:PART], more=len(found) > PART,
                       brief=brief(office.clock(), office.worktime.zone), ACTION=ACTION)  # fmt: skip
 
 

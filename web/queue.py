@@ -59,13 +59,13 @@ def by_list(request: Request, user: User = opens("queue")) -> Response:
     office, filters = office_of(request), Filters.of(request.query_params)
     with office.store.reading() as session:
         after = _place(session, request.query_params.get("after", ""))
-        found = listing(session, PART, filters.wanted(office.clock()), after)
+        found = listing(session, PART + 1, filters.wanted(office.clock()), after)
         return render(
             request,
             "queue_list.html",
-            cards=found,
+            cards=found[:PART],
             now=office.clock(),
-            more=len(found) == PART,
+            more=len(found) > PART,
             by_category=office.by_category.get(lambda: by_category(session)),
             span=span,
             **_around(request, session, filters),

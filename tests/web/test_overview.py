@@ -9,11 +9,12 @@ from given import NOW, PAGE
 from sqlalchemy import update
 
 from incidents.desk import Order, perform
-from models import Incident, Page, PassRun, SeenSurge
+from models import Incident, OutboxEntry, Page, PassRun, SeenSurge
 from moderation import alarms, takeback
 from moderation.attempts import Next
 from moderation.deciding import Order as Decide
 from moderation.deciding import decide
+from web.overview import PART
 
 
 @pytest.fixture
@@ -108,6 +109,22 @@ def test_what_a_network_leaves_to_people_is_done_and_noted_in_the_browser(web, a
     assert moderator.post("/overview/tasks/77").status_code == 404
     assert "За людьми ничего нет" in moderator.get("/overview/tasks").text
     assert "/overview/tasks" not in head.get("/overview").text
+
+
+@pytest.mark.parametrize(("number", "pages"), [(PART, 1), (PART + 1, 2)])
+@pytest.mark.parametrize("path", ["messages", "decisions", "tasks"])
+def test_a_list_goes_on_until_its_end(web, as_role, path, number, pages):
+    Flagging(web)(*[(f"Найду и закопаю {n}", "threat") for n in range(number)])
+    for card in range(1, number + 1):
+        order(web, card, "escalate")
+    with web.store.writing() as session:
+        session.execute(update(OutboxEntry).values(state="by_hand"))
+    curator, to, seen = as_role("curator"), f"/overview/{path}", []
+    for _ in range(pages):
+        page = curator.get(to).text
+        seen += re.findall(r"Найду и закопаю \d+", page)
+        to = next(iter(re.findall(r'rel="next" href="([^"]+)"', page)), "").replace("&amp;", "&")
+    assert (to, len(seen), len(set(seen))) == ("", number, number)
 
 
 def test_what_was_taken_back_is_not_decided(web, as_role):

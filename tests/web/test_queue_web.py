@@ -9,6 +9,7 @@ from sqlalchemy import event
 from models import Action, Decision, Incident, OutboxEntry, ReviewItem
 from moderation import alarms
 from moderation.leases import LEASE
+from web.queue import PART
 
 
 @pytest.fixture
@@ -283,6 +284,13 @@ def test_the_list_has_pages_filters_and_counters(as_role, flag):
     assert moderator.get("/queue/list?category=threat").text.count("<tr>") == 2
     strange = "/queue/list?network=x&page=%27--&category=%22&age=&after=99999999999"
     assert moderator.get(strange).text.count("<tr>") == 31
+
+
+@pytest.mark.parametrize(("cards", "next_one"), [(PART, False), (PART + 1, True)])
+def test_the_way_on_is_there_where_there_are_more(as_role, flag, cards, next_one):
+    flag(*[(f"Комментарий номер {number}", "spam") for number in range(cards)])
+    page = as_role("moderator").get("/queue/list").text
+    assert (page.count("<tr>"), "Дальше" in page) == (PART + 1, next_one)
 
 
 HOSTILE = (
