@@ -268,7 +268,11 @@ def test_hostile_text_is_text(as_role, put, text):
 def test_a_link_by_hand_cannot_run_a_script(as_role, web):
     curator = as_role("curator")
     sent = {"text": "По телефону: нет воды", "link": "javascript:alert(1)"}
-    assert curator.post("/incidents/new", data=sent).status_code == 422
+    tick = 'name="confirm" value="1" checked'
+    assert tick in page(curator, "/incidents/new")
+    refused = curator.post("/incidents/new", data=sent)
+    assert (refused.status_code, tick in refused.text) == (422, False)
+    assert tick in curator.post("/incidents/new", data=sent | {"confirm": "1"}).text
     sent |= {"link": "https://example.ru/1", "confirm": "1", "reported_by": "ЕДДС"}
     assert curator.post("/incidents/new", data=sent).headers["location"] == "/incidents/1"
     assert "ЕДДС" in page(curator, "/incidents/1")
