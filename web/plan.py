@@ -61,7 +61,7 @@ def change(
                     clock=sent.get("clock", ""), text=sent.get("text", ""),
                 )  # fmt: skip
     except RegistryError as error:
-        return _show(request, user, sent.get("since", ""), "", 422, str(error))
+        return _show(request, user, sent.get("since", ""), "", 422, str(error), sent, number)
     return redirect(_back(sent), "План изменён.")
 
 
@@ -86,6 +86,7 @@ def _show(
     status: int = 200,
     refusal: str = "",
     sent: dict[str, str] | None = None,
+    changing: int = 0,
 ) -> Response:
     office = office_of(request)
     first, day = _monday(office, since), today(office)
@@ -99,7 +100,8 @@ def _show(
         days=[first + timedelta(days=number) for number in range(DAYS)], first=first, day=day,
         before=first - timedelta(days=DAYS), after=first + timedelta(days=DAYS), chosen=page,
         watched=office.town.watched, names={one.ref: one.title for one in office.town.watched},
-        refusal=refusal, sent=sent or {}, states=STATE, writes=user.has(*WRITERS),
+        refusal=refusal, sent=sent or {}, changing=changing, states=STATE,
+        writes=user.has(*WRITERS),
     )  # fmt: skip
 
 

@@ -32,11 +32,17 @@ def enter(request: Request, sent: Sent, user: User = requires(*WRITERS)) -> Resp
         order = order_of(sent, office, user, act, facts)
         perform_whole(office.store.writing, office.registrar, order, office.clock())
     except RegistryError as error:
-        return _check(request, user, 422, str(error))
+        return _check(request, user, 422, str(error), sent)
     return redirect("/pages/check", "Записано.")
 
 
-def _check(request: Request, user: User, status: int = 200, refusal: str = "") -> Response:
+def _check(
+    request: Request,
+    user: User,
+    status: int = 200,
+    refusal: str = "",
+    sent: dict[str, str] | None = None,
+) -> Response:
     office = office_of(request)
     act, day = office.regulation, today(office)
     bodies = [body.name for body in office.config.routing.bodies]
@@ -48,6 +54,6 @@ def _check(request: Request, user: User, status: int = 200, refusal: str = "") -
     owed = [one for one in owed if one[1].state(day) != "kept"]
     return render(
         request, "pages_check.html", status, found=found, seen=seen, whole=whole, owed=owed,
-        day=day, watched=office.town.by_ref, bodies=bodies, refusal=refusal,
+        day=day, watched=office.town.by_ref, bodies=bodies, refusal=refusal, sent=sent or {},
         writes=user.has(*WRITERS), **WORDS,
     )  # fmt: skip

@@ -106,6 +106,23 @@ def test_the_registry_as_a_whole(curator):
     assert "3. ДК: новая" not in curator.get(check).text
 
 
+@pytest.mark.parametrize(
+    ("act", "typed"),
+    [
+        ("order", {"order": "№ 45-р"}),
+        ("exempt", {"body": "Бухгалтерия", "ground": "приложение"}),
+        ("news", {"text": "новая группа", "body": "ДК", "reported": "2026-11-20", "found": "1"}),
+    ],
+)
+def test_a_refused_entry_of_the_whole_keeps_what_was_typed(curator, act, typed):
+    refused = curator.post("/pages/check", data={"act": act, "on": "2026-13-01", **typed})
+    assert (refused.status_code, "нужна вида" in refused.text) == (422, True)
+    for name, value in typed.items():
+        assert re.findall(rf'name="{name}"[^>]*value="{value}"', refused.text), name
+    assert refused.text.count(f'value="{typed.get("body")}"') == ("body" in typed)  # there alone
+    assert (' value="1" checked' in refused.text) == ("found" in typed)
+
+
 def test_files_in_and_out(curator):
     enter(curator, "appoint", person_name="Гусева Мария")
     enter(curator, "dismiss", person_name="Гусева Мария")
@@ -161,6 +178,12 @@ def test_the_plan(as_role):
         curator.post("/pages/plan/2", data={"act": "drop", "ground": "отмена"}).status_code == 303
     )
     assert "Ярмарка" not in curator.get("/pages/plan").text
+    assert curator.post("/pages/plan", data=wish).status_code == 303
+    odd = {"on": "2026-11-27", "clock": "99", "text": "Ярмарка с чаем", "since": "2026-11-23"}
+    refused = curator.post("/pages/plan/4", data=odd)
+    assert (refused.status_code, refused.text.count("Ярмарка с чаем")) == (422, 1)
+    assert 'value="99"' in refused.text and 'value="2026-11-27"' in refused.text
+    assert "<details open>" in refused.text
     for since in ("нет", "0001-01-01", "9999-12-31"):
         assert curator.get("/pages/plan", params={"since": since}).status_code == 200
     bad = curator.post("/pages/plan", data={**wish, "clock": "99"})
