@@ -78,7 +78,12 @@ class _Pass:
             self._states[topic.id] = self._state(topic) | known
         if changed:
             posts = tuple(topic.post for topic in changed)
-            yield Batch(self._page, posts=posts, cursor=self._cursor())
+            yield Batch(self._page, posts, self._messages(changed), cursor=self._cursor())
+
+    def _messages(self, topics: list[Topic]) -> tuple[SeenComment, ...]:
+        """What members of the group wrote as topics of their own, if wanted."""
+        wanted = topics if "visitor_posts" in self._scope.include else ()
+        return tuple(topic.message for topic in wanted if topic.message)
 
     def _is_due(self, topic: Topic) -> bool:
         state = self._state(topic)

@@ -13,16 +13,21 @@ Raw = Mapping[str, Any]
 
 # Times without a zone are Moscow's, as the network documents it for publishing.
 LOCAL = ZoneInfo("Europe/Moscow")
+VISITOR = "visitor"
 FEED_TOPIC = re.compile(r"\{media_topic:(\w+)\}(.*?)\{media_topic\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic of the group; `count` is the network's counter of its comments, where it has one."""
+    """A topic of the group; `count` is the network's counter of its comments, where it has one.
+
+    `message` is the same as a message of a resident, where a member wrote it in his own name.
+    """
 
     id: str
     post: SeenPost
     count: int | None
+    message: SeenComment | None = None
 
     @property
     def created_at(self) -> datetime:
@@ -53,10 +58,12 @@ def topic(group: str, raw: Any) -> Topic:
     summary = raw.get("discussion_summary")
     count = summary.get("comments_count") if isinstance(summary, dict) else None
     post = _post(group, number, _media_text(raw.get("media")), moment(raw, "created"))
+    post = replace(post, kind=_kind(raw))
     return Topic(
         number,
-        replace(post, kind=_kind(raw)),
+        post,
         int(count) if count is not None else None,
+        _message(post, raw) if post.kind == VISITOR else None,
     )
 
 
@@ -136,6 +143,19 @@ def _post(group: str, number: str, text: str, created_at: datetime) -> SeenPost:
     return SeenPost(post_id(group, number), text, created_at, _url(group, number))
 
 
+def _message(post: SeenPost, raw: Raw) -> SeenComment:
+    return SeenComment(
+        external_id=post.external_id,
+        text=post.text,
+        created_at=post.created_at,
+        kind="wall_post",
+        post=post.external_id,
+        author=_author(raw, {}),
+        url=post.url,
+        attachments=tuple(_attachments(_others(raw.get("media")))),
+    )
+
+
 def _url(group: str, topic_id: str) -> str:
     return f"https://ok.ru/group/{group}/topic/{topic_id}"
 
@@ -143,7 +163,7 @@ def _url(group: str, topic_id: str) -> str:
 def _kind(raw: Raw) -> str:
     """Who published it; a block «topic» repeats somebody else's."""
     if str(raw.get("author_ref") or "").startswith("user:"):
-        return "visitor"
+        return VISITOR
     if any(block.get("type") == "topic" for block in _blocks(raw.get("media"))):
         own = [block for block in _blocks(raw.get("media")) if block.get("type") == "text"]
         return "quote" if _media_text(own).strip() else "repost"
@@ -152,6 +172,10 @@ def _kind(raw: Raw) -> str:
 
 def _blocks(media: Any) -> list[Raw]:
     return [block for block in media or () if isinstance(block, dict)]
+
+
+def _others(media: Any) -> list[Raw]:
+    return [block for block in _blocks(media) if block.get("type") != "text"]
 
 
 def _media_text(media: Any) -> str:

@@ -22,8 +22,8 @@ class Part:
 
 def topics(page: SimPage) -> list[SimPost]:
     """Topics of a group, newest first."""
-    standing = [post for post in page.posts.values() if post.kind == "post" and not post.deleted]
-    return sorted(standing, key=place)
+    shown = (post for post in page.posts.values() if post.kind in ("post", "visitor_post"))
+    return sorted((post for post in shown if not post.deleted), key=place)
 
 
 def place(item: Item) -> Place:

@@ -72,7 +72,7 @@ def topic(page: SimPage, post: SimPost, comments: int) -> dict[str, Any]:
     return {
         "id": number,
         "created_ms": post.created * 1000,
-        "author_ref": f"group:{page.id}",
+        "author_ref": f"user:{post.author}" if post.author > 0 else f"group:{page.id}",
         "owner_ref": f"group:{page.id}",
         "media": [
             {"type": "text", "text": post.text, "text_tokens": [{"text": post.text}]},

@@ -32,6 +32,7 @@ NO_METHOD = {
     Act.RESTORE: NEVER_BACK[NETWORK],
     Act.UNBAN: f"снимать блокировку через API сеть не позволяет: {ON_THE_SITE}",
 }
+NO_TOPIC = f"тему участника группы и её автора через API не тронуть: {ON_THE_SITE}"
 NO_PHOTOS = f"фото к ответу через API сеть не принимает: {ON_THE_SITE} или ответьте без фото"
 NO_LIST = "в ответе нет списка комментариев"
 GONE_BEFORE = "комментария уже нет, а ОК блокирует автора, только удаляя его комментарий"
@@ -63,6 +64,8 @@ class OkActor:
     def capability(self, act: Act, target: Target | None, now: datetime) -> str | None:
         if act in NO_METHOD:
             return NO_METHOD[act]
+        if target and _is_topic(target) and act is not Act.ANSWER:
+            return NO_TOPIC
         return self._trouble[NEEDS[act]].at(now)
 
     def _probed(self, method: str) -> str | None:
@@ -123,6 +126,8 @@ class OkActor:
 
     def _look(self, target: Target) -> Mapping[str, Any] | None:
         """The comment, empty where it is gone; None where the network does not tell."""
+        if _is_topic(target):
+            return None
         try:
             body = self._client.call("discussions.getComment", **_named(target))
         except NetworkFault as fault:
@@ -187,6 +192,8 @@ class OkActor:
 
 
 def _named(target: Target) -> dict[str, Any]:
+    if _is_topic(target):
+        raise NetworkFault(NETWORK, "topic", NO_TOPIC, Outcome.OPERATOR)
     return {
         "discussionId": _topic(target),
         "discussionType": KIND,
@@ -194,12 +201,19 @@ def _named(target: Target) -> dict[str, Any]:
     }
 
 
+def _is_topic(target: Target) -> bool:
+    """A member's topic, `<group>_<topic>`, hangs on itself; comments are `<topic>_<comment>`."""
+    return target.comment == target.post
+
+
 def _topic(target: Target) -> str:
-    return target.comment.partition("_")[0]
+    topic, _, number = target.comment.partition("_")
+    return number if _is_topic(target) else topic
 
 
 def _number(target: Target) -> str:
-    return target.comment.partition("_")[2]
+    """Empty where the topic itself is answered."""
+    return "" if _is_topic(target) else target.comment.partition("_")[2]
 
 
 def _answered(topic: str, body: Any) -> str | None:

@@ -31,10 +31,12 @@ CHUNK = 1000
 def purge(session: Session, before: datetime) -> int:
     """Empty at most CHUNK comments created before that time; returns how many.
 
-    Text, earlier texts, attachments, quoted spans, and names and ids of authors left without any
-    text go, and so does the network's id of a private message, which holds its writer's number;
-    our own ids, times, verdict scores and decisions stay: the journal must still add up.
+    Text, earlier texts, attachments, quoted spans, posts of visitors, and names and ids of authors
+    left without any text go, and so does the network's id of a private message, which holds its
+    writer's number; our own ids, times, verdict scores and decisions stay: the journal must still
+    add up.
     """
+    _empty_posts_of_visitors(session, before)
     old = session.scalars(
         select(Comment.id)
         .where(Comment.created_at < before, Comment.purged_at.is_(None))
@@ -61,8 +63,6 @@ def purge(session: Session, before: datetime) -> int:
             .values(findings=[], places={})
         )
         session.execute(delete(ReviewKey).where(ReviewKey.comment_id.in_(old)))
-        wall_posts = select(Comment.external_id).where(Comment.id.in_(old))
-        session.execute(update(Post).where(Post.external_id.in_(wall_posts)).values(text=""))
         _forget_authors(session, old)
     return len(old)
 
@@ -138,6 +138,12 @@ def purge_persons(session: Session, before: datetime) -> int:
         emptied = update(RegistryPerson).where(RegistryPerson.id.in_(old))
         session.execute(emptied.values(name="", post="", phone="", email="", purged_at=before))
     return len(old)
+
+
+def _empty_posts_of_visitors(session: Session, before: datetime) -> None:
+    """What residents wrote on a page is theirs, whether it was read as a message too or not."""
+    theirs = update(Post).where(Post.kind == "visitor", Post.created_at < before, Post.text != "")
+    session.execute(theirs.values(text=""))
 
 
 def _forget_authors(session: Session, comments: object) -> None:

@@ -38,7 +38,7 @@ class Ledger:
         self.posts |= {post.external_id: post for post in batch.posts}
         self.comments |= {comment.external_id: comment for comment in batch.comments}
         for listing in batch.listings:
-            for gone in self.under(listing.post) - listing.comments:
+            for gone in self.under(listing.post) - listing.comments - {listing.post}:
                 del self.comments[gone]
         for post in batch.deleted_posts:
             del self.posts[post]
@@ -60,8 +60,9 @@ class Town:
         self.simulator, self.world, self.page = simulator, simulator.world, page
         self.ledger = Ledger()
 
-    def topic(self, days=1.0, comments=0, text="Тема"):
-        post = self.world.add_post(self.page, text, at(days))
+    def topic(self, days=1.0, comments=0, text="Тема", author=None):
+        kind = "visitor_post" if author else "post"
+        post = self.world.add_post(self.page, text, at(days), kind, author)
         for number in range(comments):
             self.comment(post, f"{post.id}/{number}")
         return post
@@ -115,6 +116,18 @@ def test_everything_is_read_by_any_way(town, withdrawn):
     assert town.ledger.texts == town.standing()
     assert len(town.ledger.posts) == 121
     assert not town.ledger.gaps
+
+
+@pytest.mark.parametrize("include", [{"comments", "visitor_posts"}, {"comments"}])
+def test_what_a_member_wrote_is_a_message_where_it_is_wanted(town, include):
+    post = town.topic(comments=1, author=571)
+    town.topic(text="От администрации")
+    is_wanted = "visitor_posts" in include
+    for text in ("Когда уберут мусор?", "Когда же уберут мусор?"):
+        post.text = text
+        town.read(scope=Scope(frozenset(include)))
+        assert town.ledger.texts == sorted([f"{post.id}/0", *[text] * is_wanted])
+        assert len(town.ledger.posts) == 2
 
 
 def test_a_comment_is_told_whole(town):

@@ -145,6 +145,22 @@ def test_what_kind_of_topic_it_is(raw, kind):
     assert mapping.topic("530", {"id": 155, "created_ms": NOON_MS} | raw).post.kind == kind
 
 
+def test_a_members_topic_is_a_message_too():
+    media = [{"type": "text", "text": "Когда уберут мусор?"}, {"type": "photo"}]
+    raw = {"id": 155, "created_ms": NOON_MS, "author_ref": "user:571", "media": media}
+    assert mapping.topic("530", raw).message == SeenComment(
+        external_id="530_155",
+        text="Когда уберут мусор?",
+        created_at=NOON,
+        kind="wall_post",
+        post="530_155",
+        author=SeenAuthor("571", ""),
+        url=URL,
+        attachments=(Attachment("photo", None),),
+    )
+    assert mapping.topic("530", raw | {"author_ref": "group:530"}).message is None
+
+
 def test_a_topic_is_cut_out_of_the_feed():
     raw = {"message": "{media_topic:155}Вода\nбудет{media_topic}", "date": "2026-01-01 10:05:00"}
     assert mapping.feed_topic("530", raw).post == SeenPost("530_155", "Вода\nбудет", NOON, URL)

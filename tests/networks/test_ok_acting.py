@@ -1,9 +1,10 @@
 """The actor of Odnoklassniki: methods that may be gone, bans that ride on deletions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from acting_town import PETR, Town, on_air
+from acting_town import PETR, START, Town, on_air
 
 from errors import NetworkFault, Outcome
 from networks.acting import Act
@@ -77,6 +78,37 @@ def test_a_ban_after_the_deletion_is_no_ban_and_says_so(ok):
         actor.ban(target, "insult", "", None)
     assert fault.value.outcome is Outcome.OPERATOR
     assert not ok.world.is_banned(ok.page, PETR)
+
+
+@pytest.fixture
+def topic(ok):
+    """What a member of the group wrote as a topic of his own."""
+    ok.world.add_post(ok.page, "Грубость", START - 50, "visitor_post", PETR)
+    return ok.target()
+
+
+def test_a_members_topic_is_answered_and_the_answer_found(ok, topic):
+    actor = ok.actor()
+    answer = actor.answer(topic, TEXT)
+    seen = ok.read()[answer]
+    assert (seen.text, seen.own, seen.post, seen.parent) == (TEXT, True, topic.comment, None)
+    assert actor.find_answer(topic, TEXT) == answer
+    assert actor.link(replace(topic, comment=answer)) == actor.link(topic) == seen.url
+
+
+@pytest.mark.parametrize("act", [Act.DELETE, Act.BAN])
+def test_a_members_topic_is_removed_by_a_person(ok, topic, act):
+    actor = ok.actor()
+    assert "на сайте" in (actor.capability(act, topic, ok.now()) or "")
+    does = {
+        Act.DELETE: lambda: actor.delete(topic),
+        Act.BAN: lambda: actor.ban(topic, "insult", "", None),
+    }
+    with pytest.raises(NetworkFault) as fault:
+        does[act]()
+    assert fault.value.outcome is Outcome.OPERATOR
+    assert (actor.stands(topic), actor.text(topic)) == (None, None)
+    assert topic.comment in ok.read()
 
 
 @pytest.mark.parametrize("act", ["restore", "unban"])

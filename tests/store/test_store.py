@@ -3,6 +3,7 @@
 import gzip
 import multiprocessing
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -280,6 +281,24 @@ def test_a_forgotten_private_message_names_nobody_and_does_not_come_back(store, 
         assert save_batch(session, page, Batch(PAGE, (), (*old, later)), NOW).new == 1
         kept = session.scalars(select(Comment.external_id).order_by(Comment.id)).all()
         assert kept == ["forgotten-1", "forgotten-2", "im-100_555_3"]
+
+
+@pytest.mark.parametrize("read_as_message", [True, False])
+def test_retention_empties_what_visitors_posted_and_leaves_the_pages_own(
+    store, page, comment, read_as_message
+):
+    posts = [
+        SeenPost(f"wall-100_{kind}", kind, NOW + timedelta(days=days), "", kind=kind)
+        for kind, days in (("visitor", 0), ("post", 0), ("quote", 5))
+    ]
+    posts.append(replace(posts[0], external_id="wall-100_young", created_at=NOW + timedelta(2)))
+    message = comment(1, "visitor", external_id="wall-100_visitor", post="wall-100_visitor")
+    with store.writing() as session:
+        save_batch(session, page, Batch(PAGE, tuple(posts), (message,) * read_as_message), NOW)
+        assert retention.purge(session, NOW + timedelta(days=1)) == read_as_message
+    with store.reading() as session:
+        texts = dict(session.execute(select(Post.external_id, Post.text)).all())
+    assert [texts[post.external_id] for post in posts] == ["", "post", "quote", "visitor"]
 
 
 def test_sqlite_keeps_its_journal_beside(tmp_path):
