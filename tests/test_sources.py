@@ -104,3 +104,12 @@ def test_watch_passes_over_every_stream_though_a_bot_has_an_old_key_and_a_new_on
 
     Watch(at_work, sources.collectors(config, shared), config.pages, told=end).run()
     assert told == ["telegram:@a", "telegram:@b"]
+
+
+def test_a_network_is_without_keys_where_no_page_of_it_has_any():
+    ok = PAGE | {"network": "ok", "id": "3"}
+    own = {"tokens": {"community": "OWN_TOKEN"}}
+    config, shared = accounts(PAGE | {"id": "1"}, PAGE | {"id": "2"} | own, ok, OWN_TOKEN="x")
+    assert sources.keyless(config, shared) == {"ok"}
+    config, shared = accounts(PAGE | {"id": "1"}, ok)
+    assert sources.keyless(config, shared) == {"vk", "ok"}
