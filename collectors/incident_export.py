@@ -71,14 +71,16 @@ def read_export(path: Path) -> Export:
     """All rows of an export. Raises ExportError where the file has no column of texts."""
     lines = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
     numbered = enumerate(lines, 1)
-    heading = [name.strip() for name in next(numbered, (1, []))[1]]
+    heading = [name.strip() for name in next(numbered, (1, ([], "")))[1][0]]
     if TEXT not in heading:
         raise ExportError(
             f"{path}: нет столбца «{TEXT}». В первой строке: {', '.join(heading[:8]) or 'пусто'}"
         )
     export = Export([], [])
-    for number, cells in numbered:
-        if any(cell.strip() for cell in cells):
+    for number, (cells, fault) in numbered:
+        if fault:
+            export.bad.append((number, fault))
+        elif any(cell.strip() for cell in cells):
             _take(export, number, heading, cells)
     return export
 
@@ -93,9 +95,6 @@ def _take(export: Export, number: int, heading: Sequence[str], cells: Sequence[s
 def _row(number: int, heading: Sequence[str], cells: Sequence[str]) -> ExportRow:
     if len(cells) > len(heading) and any(cell.strip() for cell in cells[len(heading) :]):
         raise ValueError(f"ячеек {len(cells)}, а столбцов {len(heading)}")
-    if len(cells) < len(heading) and "\n" in cells[-1]:
-        rows = cells[-1].count("\n")
-        raise ValueError(f"не закрыта кавычка: в ячейку попали следующие строки ({rows})")
     if any("\0" in cell for cell in cells):
         raise ValueError("нулевой знак")  # PostgreSQL keeps none
     named = {name: cell.strip() for name, cell in zip(heading, cells, strict=False)}
@@ -126,15 +125,29 @@ def _moment(written: str) -> datetime | None:
     return None
 
 
-def _csv(path: Path) -> Iterator[list[str]]:
+def _csv(path: Path) -> Iterator[tuple[list[str], str]]:
+    """The cells of each row, and what is wrong with it where that is seen here."""
     csv.field_size_limit(_LONGEST_FIELD)
-    text = _decoded(path)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    lines = list(StringIO(_decoded(path), newline=""))
+    delimiter = max(",;\t", key=lines[0].count) if lines else ","
+    reader, begun = csv.reader(lines, delimiter=delimiter), 0
     try:
-        yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        for cells in reader:
+            last = reader.line_num == len(lines)
+            yield cells, _left_open(lines[begun:], delimiter) if last else ""
+            begun = reader.line_num
     except csv.Error as error:
         raise ExportError(f"{path}: не читается как CSV: {error}") from None
+
+
+def _left_open(lines: Sequence[str], delimiter: str) -> str:
+    """A quote that is never closed takes the rest of the file into one cell."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if "end of data" in str(error):
+            return f"не закрыта кавычка: в ячейку попали следующие строки ({len(lines) - 1})"
+    return ""
 
 
 def _decoded(path: Path) -> str:
@@ -146,8 +159,8 @@ def _decoded(path: Path) -> str:
     raise ExportError(f"{path}: кодировка не UTF-8 и не Windows-1251")
 
 
-def _xlsx(path: Path) -> Iterator[list[str]]:
-    return ([_cell(value) for value in row] for row in sheet_rows(path))
+def _xlsx(path: Path) -> Iterator[tuple[list[str], str]]:
+    return (([_cell(value) for value in row], "") for row in sheet_rows(path))
 
 
 def _cell(value: Any) -> str:
